@@ -1,0 +1,28 @@
+//! Pixels become symbols: a luma picture goes in, the QR symbols seen in it come out with their
+//! exact bytes and their four corners.
+//!
+//! This crate knows nothing of credentials, cameras or files. Two ways in:
+//!
+//! * [`Scanner::scan`] for a stream of frames, where what one frame does not give the next one may;
+//! * [`Scanner::scan_still`] for a single picture, where there is no next one.
+//!
+//! ```
+//! use hwagin_scanner::{Luma, Scanner};
+//!
+//! let white = vec![255; 640 * 480];
+//! let frame = Luma::new(640, 480, &white)?;
+//! assert!(Scanner::new().scan(&frame).is_empty());
+//! # Ok::<(), hwagin_scanner::LumaError>(())
+//! ```
+//!
+//! Neither panics, whatever the pixels are, and the work is bounded: see [`Luma`] and the limits
+//! in the `reader` module.
+
+mod luma;
+mod reader;
+mod scanner;
+mod symbol;
+
+pub use luma::{Luma, LumaError};
+pub use scanner::Scanner;
+pub use symbol::{Point, Symbol};
