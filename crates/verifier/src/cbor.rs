@@ -1,0 +1,340 @@
+//! CBOR (RFC 8949) as received: exact spans, nothing re-encoded.
+//!
+//! [`Item::whole`] is the only way in. It walks the whole input once and takes it only when every
+//! item in it is well formed, no map holds a key twice, nothing nests deeper than [`MAX_DEPTH`]
+//! and no byte is left over. Behind it an [`Item`] is a span of those bytes; reading one never
+//! allocates more than the list of its own members.
+
+use crate::Reason;
+use minicbor::data::Type;
+use minicbor::decode::{Decoder, Error};
+
+/// Nesting taken at most. An mdoc needs 9 and its portrait none; the call stack needs little.
+pub(crate) const MAX_DEPTH: usize = 24;
+
+/// One well-formed data item, as the bytes that were received.
+#[derive(Clone, Copy)]
+pub(crate) struct Item<'a> {
+    bytes: &'a [u8],
+}
+
+/// The members of a map, in the order received; no key twice.
+pub(crate) struct Map<'a> {
+    members: Vec<(Item<'a>, Item<'a>)>,
+}
+
+impl<'a> Item<'a> {
+    /// The one item that these bytes hold.
+    ///
+    /// # Errors
+    /// `format.malformed`, `format.duplicate_key`.
+    pub(crate) fn whole(bytes: &'a [u8]) -> Result<Self, Reason> {
+        let mut decoder = Decoder::new(bytes);
+        well_formed(&mut decoder, MAX_DEPTH)?;
+        if decoder.position() == bytes.len() {
+            Ok(Self { bytes })
+        } else {
+            Err(Reason::Malformed)
+        }
+    }
+
+    /// The bytes of this item with its head.
+    pub(crate) fn encoded(self) -> &'a [u8] {
+        self.bytes
+    }
+
+    fn decode<T>(self, read: impl FnOnce(&mut Decoder<'a>) -> Result<T, Error>) -> Option<T> {
+        read(&mut Decoder::new(self.bytes)).ok()
+    }
+
+    pub(crate) fn text(self) -> Option<&'a str> {
+        self.decode(Decoder::str)
+    }
+
+    pub(crate) fn bytes(self) -> Option<&'a [u8]> {
+        self.decode(Decoder::bytes)
+    }
+
+    pub(crate) fn flag(self) -> Option<bool> {
+        self.decode(Decoder::bool)
+    }
+
+    pub(crate) fn int(self) -> Option<i64> {
+        self.decode(Decoder::i64)
+    }
+
+    pub(crate) fn uint(self) -> Option<u64> {
+        self.decode(Decoder::u64)
+    }
+
+    /// The members of this array.
+    pub(crate) fn array(self) -> Option<Vec<Self>> {
+        let mut decoder = Decoder::new(self.bytes);
+        let count = decoder.array().ok()?;
+        members(&mut decoder, count)
+    }
+
+    /// The members of this map.
+    pub(crate) fn map(self) -> Option<Map<'a>> {
+        let mut decoder = Decoder::new(self.bytes);
+        let count = decoder.map().ok()?;
+        let flat = members(&mut decoder, count.map(|pairs| pairs.saturating_mul(2)))?;
+        let pairs = flat.chunks_exact(2).filter_map(|pair| match pair {
+            [key, value] => Some((*key, *value)),
+            _ => None,
+        });
+        Some(Map {
+            members: pairs.collect(),
+        })
+    }
+
+    /// What stands under this tag.
+    pub(crate) fn tagged(self, tag: u64) -> Option<Self> {
+        let mut decoder = Decoder::new(self.bytes);
+        (decoder.tag().ok()?.as_u64() == tag).then_some(())?;
+        Some(Self {
+            bytes: self.bytes.get(decoder.position()..)?,
+        })
+    }
+
+    /// The tag of this item, if it has one.
+    pub(crate) fn tag(self) -> Option<u64> {
+        self.decode(Decoder::tag).map(minicbor::data::Tag::as_u64)
+    }
+
+    /// The item inside tag 24 around a byte string (encoded CBOR, RFC 8949 §3.4.5.1).
+    ///
+    /// # Errors
+    /// `format.malformed`, `format.duplicate_key`.
+    pub(crate) fn embedded(self) -> Result<Self, Reason> {
+        let inner = self
+            .tagged(24)
+            .and_then(Self::bytes)
+            .ok_or(Reason::Malformed)?;
+        Item::whole(inner)
+    }
+}
+
+impl<'a> Map<'a> {
+    /// The value under this text key.
+    pub(crate) fn text_key(&self, key: &str) -> Option<Item<'a>> {
+        self.members
+            .iter()
+            .find(|(k, _)| k.text() == Some(key))
+            .map(|(_, value)| *value)
+    }
+
+    /// The value under this integer key.
+    pub(crate) fn int_key(&self, key: i64) -> Option<Item<'a>> {
+        self.members
+            .iter()
+            .find(|(k, _)| k.int() == Some(key))
+            .map(|(_, value)| *value)
+    }
+
+    /// The value that has to stand under this text key.
+    ///
+    /// # Errors
+    /// `format.malformed`.
+    pub(crate) fn need(&self, key: &str) -> Result<Item<'a>, Reason> {
+        self.text_key(key).ok_or(Reason::Malformed)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Item<'a>, Item<'a>)> + '_ {
+        self.members.iter().copied()
+    }
+}
+
+/// `count` items, or those up to the break of an indefinite length.
+fn members<'a>(decoder: &mut Decoder<'a>, count: Option<u64>) -> Option<Vec<Item<'a>>> {
+    let input = decoder.input();
+    let mut found = Vec::new();
+    while count.is_none_or(|count| (found.len() as u64) < count) {
+        if count.is_none() && decoder.datatype().ok()? == Type::Break {
+            break;
+        }
+        let start = decoder.position();
+        decoder.skip().ok()?;
+        found.push(Item {
+            bytes: input.get(start..decoder.position())?,
+        });
+    }
+    Some(found)
+}
+
+/// Steps over one item and everything in it.
+fn well_formed(decoder: &mut Decoder<'_>, depth: usize) -> Result<(), Reason> {
+    let depth = depth.checked_sub(1).ok_or(Reason::Malformed)?;
+    let broken = |_| Reason::Malformed;
+    match decoder.datatype().map_err(broken)? {
+        Type::Array | Type::ArrayIndef => {
+            let count = decoder.array().map_err(broken)?;
+            each(decoder, count, |decoder| well_formed(decoder, depth))
+        }
+        Type::Map | Type::MapIndef => {
+            let count = decoder.map().map_err(broken)?;
+            let mut keys: Vec<Key<'_>> = Vec::new();
+            each(decoder, count, |decoder| {
+                let start = decoder.position();
+                well_formed(decoder, depth)?;
+                let key = decoder
+                    .input()
+                    .get(start..decoder.position())
+                    .ok_or(Reason::Malformed)?;
+                keys.push(Key::of(key));
+                well_formed(decoder, depth)
+            })?;
+            keys.sort_unstable();
+            let twice = keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
+            if twice {
+                Err(Reason::DuplicateKey)
+            } else {
+                Ok(())
+            }
+        }
+        Type::Tag => {
+            decoder.tag().map_err(broken)?;
+            well_formed(decoder, depth)
+        }
+        // Strings in pieces are refused: no profile writes them, and a span could not be compared.
+        Type::BytesIndef | Type::StringIndef | Type::Break | Type::Unknown(_) => {
+            Err(Reason::Malformed)
+        }
+        Type::String => decoder.str().map(drop).map_err(broken),
+        Type::Bytes => decoder.bytes().map(drop).map_err(broken),
+        _ => decoder.skip().map_err(broken),
+    }
+}
+
+fn each<'a>(
+    decoder: &mut Decoder<'a>,
+    count: Option<u64>,
+    mut one: impl FnMut(&mut Decoder<'a>) -> Result<(), Reason>,
+) -> Result<(), Reason> {
+    let Some(count) = count else {
+        while decoder.datatype().map_err(|_| Reason::Malformed)? != Type::Break {
+            one(decoder)?;
+        }
+        return decoder.skip().map_err(|_| Reason::Malformed);
+    };
+    // A declared length of billions ends at the last byte received, not before.
+    for _ in 0..count {
+        one(decoder)?;
+    }
+    Ok(())
+}
+
+/// A map key by its value, so that `1` and a longer encoding of `1` are the same key.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    Int(i128),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Other(&'a [u8]),
+}
+
+impl<'a> Key<'a> {
+    fn of(encoded: &'a [u8]) -> Self {
+        let item = Item { bytes: encoded };
+        if let Some(text) = item.text() {
+            Self::Text(text)
+        } else if let Some(bytes) = item.bytes() {
+            Self::Bytes(bytes)
+        } else if let Some(int) = item.decode(Decoder::int) {
+            Self::Int(int.into())
+        } else {
+            Self::Other(encoded)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(bytes: &[u8]) -> Option<Reason> {
+        Item::whole(bytes).err()
+    }
+
+    #[test]
+    fn refuses_a_key_that_occurs_twice_however_it_is_written() {
+        assert_eq!(
+            reason(&[0xa2, 0x01, 0x00, 0x01, 0x00]),
+            Some(Reason::DuplicateKey)
+        );
+        assert_eq!(
+            reason(&[0xa2, 0x01, 0x00, 0x18, 0x01, 0x00]),
+            Some(Reason::DuplicateKey)
+        );
+        assert_eq!(
+            reason(&[0xa2, 0x61, b'a', 0x00, 0x78, 0x01, b'a', 0x00]),
+            Some(Reason::DuplicateKey)
+        );
+        assert_eq!(
+            reason(&[0xbf, 0x01, 0x00, 0x01, 0x00, 0xff]),
+            Some(Reason::DuplicateKey)
+        );
+        assert_eq!(
+            reason(&[0x81, 0xa2, 0x20, 0x00, 0x38, 0x00, 0x00]),
+            Some(Reason::DuplicateKey)
+        );
+        assert_eq!(reason(&[0xa2, 0x01, 0x00, 0x20, 0x00]), None);
+        assert_eq!(reason(&[0xa2, 0x61, b'a', 0x00, 0x41, b'a', 0x00]), None);
+    }
+
+    #[test]
+    fn refuses_what_is_cut_short_or_left_over_or_in_pieces() {
+        for broken in [
+            &[][..],
+            &[0x82, 0x01],
+            &[0x01, 0x01],
+            &[0xff],
+            &[0x1c],
+            &[0x62, b'a'],
+            &[0x61, 0xff],
+            &[0x5f, 0x41, 0x00, 0xff],
+            &[0x7f, 0x61, b'a', 0xff],
+            &[0xa1, 0x01],
+            &[0x9f, 0x01],
+            &[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            &[0x5b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            &[0xbf, 0x01, 0xff],
+            &[
+                0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 0x01,
+            ],
+        ] {
+            assert_eq!(reason(broken), Some(Reason::Malformed), "{broken:02x?}");
+        }
+    }
+
+    #[test]
+    fn a_depth_bomb_is_malformed_and_does_not_exhaust_the_stack() {
+        let nested = |depth| [vec![0x81; depth], vec![0]].concat();
+        assert_eq!(reason(&nested(MAX_DEPTH - 1)), None);
+        assert_eq!(reason(&nested(MAX_DEPTH)), Some(Reason::Malformed));
+        assert_eq!(reason(&vec![0x81; 1 << 20]), Some(Reason::Malformed));
+        assert_eq!(reason(&vec![0xc1; 1 << 20]), Some(Reason::Malformed));
+    }
+
+    #[test]
+    fn spans_are_the_bytes_received() {
+        // {1: 24(h'8101'), 2: [1, 2]} with a longer head than needed on the map
+        let bytes = [
+            0xb8, 0x02, 0x01, 0xd8, 0x18, 0x42, 0x81, 0x01, 0x02, 0x9f, 0x01, 0x18, 0x02, 0xff,
+        ];
+        let map = Item::whole(&bytes).unwrap().map().unwrap();
+        assert_eq!(
+            map.int_key(1).unwrap().encoded(),
+            [0xd8, 0x18, 0x42, 0x81, 0x01]
+        );
+        let inner = map
+            .int_key(1)
+            .unwrap()
+            .embedded()
+            .unwrap_or_else(|_| panic!("embedded"));
+        assert_eq!(inner.array().unwrap().len(), 1);
+        let second = map.int_key(2).unwrap().array().unwrap();
+        assert_eq!(second[1].encoded(), [0x18, 0x02]);
+        assert_eq!(second[1].uint(), Some(2));
+    }
+}

@@ -1,0 +1,184 @@
+//! Public keys and the four signature algorithms, each with its own curve and none other.
+
+use crate::Reason;
+use crate::cbor::Item;
+use aws_lc_rs::digest;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA384_ASN1,
+    ECDSA_P384_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ECDSA_P384_SHA384_FIXED,
+    ECDSA_P521_SHA512_ASN1, ECDSA_P521_SHA512_FIXED, ED25519, UnparsedPublicKey,
+    VerificationAlgorithm,
+};
+use x509_parser::x509::SubjectPublicKeyInfo;
+
+/// A COSE signature algorithm (RFC 9053 §2) with the curve that ISO/IEC 18013-5 binds to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Algorithm {
+    Es256,
+    Es384,
+    Es512,
+    EdDsa,
+}
+
+impl Algorithm {
+    /// The algorithm with this COSE number, if this profile allows it.
+    pub(crate) fn from_cose(number: i64) -> Option<Self> {
+        match number {
+            -7 => Some(Self::Es256),
+            -35 => Some(Self::Es384),
+            -36 => Some(Self::Es512),
+            -8 => Some(Self::EdDsa),
+            _ => None,
+        }
+    }
+
+    fn verification(self) -> &'static dyn VerificationAlgorithm {
+        match self {
+            Self::Es256 => &ECDSA_P256_SHA256_FIXED,
+            Self::Es384 => &ECDSA_P384_SHA384_FIXED,
+            Self::Es512 => &ECDSA_P521_SHA512_FIXED,
+            Self::EdDsa => &ED25519,
+        }
+    }
+
+    const fn signature_length(self) -> usize {
+        match self {
+            Self::Es256 | Self::EdDsa => 64,
+            Self::Es384 => 96,
+            Self::Es512 => 132,
+        }
+    }
+}
+
+/// A public key, with the one algorithm that goes with its curve.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct PublicKey {
+    algorithm: Algorithm,
+    point: Vec<u8>,
+}
+
+/// Why a signature does not count.
+pub(crate) enum Flaw {
+    /// The key is of another kind than the algorithm.
+    KeyMismatch,
+    /// The signature does not hold.
+    Invalid,
+}
+
+impl PublicKey {
+    /// The key of a certificate (RFC 5480, RFC 8410); `None` for a curve this profile has not.
+    pub(crate) fn from_certificate(spki: &SubjectPublicKeyInfo<'_>) -> Option<Self> {
+        let curve = || spki.algorithm.parameters.as_ref()?.as_oid().ok();
+        let algorithm = match spki.algorithm.algorithm.to_id_string().as_str() {
+            "1.2.840.10045.2.1" => match curve()?.to_id_string().as_str() {
+                "1.2.840.10045.3.1.7" => Algorithm::Es256,
+                "1.3.132.0.34" => Algorithm::Es384,
+                "1.3.132.0.35" => Algorithm::Es512,
+                _ => return None,
+            },
+            "1.3.101.112" => Algorithm::EdDsa,
+            _ => return None,
+        };
+        Some(Self {
+            algorithm,
+            point: spki.subject_public_key.data.to_vec(),
+        })
+    }
+
+    /// The key of a `COSE_Key` (RFC 9053 §7); `None` for what this profile has not.
+    pub(crate) fn from_cose_key(key: Item<'_>) -> Option<Self> {
+        let map = key.map()?;
+        let label = |label| map.int_key(label);
+        let (kind, curve) = (label(1)?.int()?, label(-1)?.int()?);
+        let x = label(-2)?.bytes()?;
+        let (algorithm, length) = match (kind, curve) {
+            (2, 1) => (Algorithm::Es256, 32),
+            (2, 2) => (Algorithm::Es384, 48),
+            (2, 3) => (Algorithm::Es512, 66),
+            (1, 6) => {
+                return (x.len() == 32).then(|| Self {
+                    algorithm: Algorithm::EdDsa,
+                    point: x.to_vec(),
+                });
+            }
+            _ => return None,
+        };
+        let y = label(-3)?;
+        let (head, y) = match (y.bytes(), y.flag()) {
+            (Some(y), _) if y.len() == length => (4, y),
+            (_, Some(odd)) => (2 + u8::from(odd), &[][..]),
+            _ => return None,
+        };
+        (x.len() == length).then(|| Self {
+            algorithm,
+            point: [&[head], x, y].concat(),
+        })
+    }
+
+    /// Succeeds when `signature` is this key's over `message` by `algorithm`.
+    pub(crate) fn verify(
+        &self,
+        algorithm: Algorithm,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), Flaw> {
+        if algorithm != self.algorithm {
+            return Err(Flaw::KeyMismatch);
+        }
+        if signature.len() != algorithm.signature_length() {
+            return Err(Flaw::Invalid);
+        }
+        UnparsedPublicKey::new(algorithm.verification(), &self.point)
+            .verify(message, signature)
+            .map_err(|_| Flaw::Invalid)
+    }
+
+    /// Succeeds when `signature` is this key's over a revocation list, by the X.509 algorithm
+    /// with this OID (RFC 5758, RFC 8410).
+    pub(crate) fn verify_list(&self, oid: &str, list: &[u8], signature: &[u8]) -> Option<()> {
+        let algorithm: &dyn VerificationAlgorithm = match (self.algorithm, oid) {
+            (Algorithm::Es256, "1.2.840.10045.4.3.2") => &ECDSA_P256_SHA256_ASN1,
+            (Algorithm::Es256, "1.2.840.10045.4.3.3") => &ECDSA_P256_SHA384_ASN1,
+            (Algorithm::Es384, "1.2.840.10045.4.3.2") => &ECDSA_P384_SHA256_ASN1,
+            (Algorithm::Es384, "1.2.840.10045.4.3.3") => &ECDSA_P384_SHA384_ASN1,
+            (Algorithm::Es512, "1.2.840.10045.4.3.4") => &ECDSA_P521_SHA512_ASN1,
+            (Algorithm::EdDsa, "1.3.101.112") => &ED25519,
+            _ => return None,
+        };
+        UnparsedPublicKey::new(algorithm, &self.point)
+            .verify(list, signature)
+            .ok()
+    }
+}
+
+/// A digest algorithm that an mdoc may name (ISO/IEC 18013-5 table 21), by its exact text.
+#[derive(Clone, Copy)]
+pub(crate) struct DigestAlgorithm(&'static digest::Algorithm);
+
+impl DigestAlgorithm {
+    /// # Errors
+    /// `format.unsupported`.
+    pub(crate) fn from_name(name: &str) -> Result<Self, Reason> {
+        match name {
+            "SHA-256" => Ok(Self(&digest::SHA256)),
+            "SHA-384" => Ok(Self(&digest::SHA384)),
+            "SHA-512" => Ok(Self(&digest::SHA512)),
+            _ => Err(Reason::Unsupported),
+        }
+    }
+
+    pub(crate) fn digest(self, bytes: &[u8]) -> digest::Digest {
+        digest::digest(self.0, bytes)
+    }
+}
+
+/// SHA-256 of these pieces, one after another.
+pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    for piece in pieces {
+        context.update(piece);
+    }
+    let mut out = [0; 32];
+    out.copy_from_slice(context.finish().as_ref());
+    out
+}

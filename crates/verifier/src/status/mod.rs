@@ -1,0 +1,186 @@
+//! Whether the credential was revoked or suspended, as far as this desk knows.
+//!
+//! Every list is verified once, when it arrives ([`Statuses::add`]); a look-up touches one byte.
+//! Nobody learns who was checked: the whole list is here.
+
+mod list;
+
+use crate::purpose::StatusPolicy;
+use crate::trust::AnchorId;
+use crate::{At, Current, Reason, Trust, UnixTime};
+use list::StatusList;
+use std::collections::BTreeMap;
+
+/// A current credential that is not revoked or suspended as far as this desk knows.
+///
+/// ```compile_fail
+/// // Only `status::check` builds one.
+/// fn forge(genuine: hwagin_verifier::Standing<'_>) -> hwagin_verifier::Standing<'_> {
+///     hwagin_verifier::Standing { ..genuine }
+/// }
+/// ```
+///
+/// ```compile_fail
+/// // The status cannot be skipped: a holder is checked on a `Standing` only.
+/// fn skip(
+///     current: hwagin_verifier::Current<'_>,
+///     purpose: &hwagin_verifier::Purpose,
+///     replays: &hwagin_verifier::Replays,
+///     at: hwagin_verifier::At,
+/// ) {
+///     let _ = hwagin_verifier::holder::check(current, purpose, replays, at);
+/// }
+/// ```
+pub struct Standing<'a> {
+    current: Current<'a>,
+    finding: Finding,
+}
+
+impl<'a> Standing<'a> {
+    pub(crate) fn current(&self) -> &Current<'a> {
+        &self.current
+    }
+
+    pub(crate) fn finding(&self) -> Finding {
+        self.finding
+    }
+}
+
+/// What is known of a credential's status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Finding {
+    /// Valid, by a list of this moment.
+    ValidAsOf {
+        /// When the list was issued.
+        issued: UnixTime,
+        /// Whether the list has passed its time to live, though not its end.
+        refresh_due: bool,
+    },
+    /// The credential names no status, and the purpose does not ask for one.
+    NotInCredential,
+}
+
+/// Why a status list is no use to this desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ListFlaw {
+    /// Not a status list token, or not one that a known issuer signed.
+    Bad,
+    /// Older than the list held for the same address; the newer one stays.
+    Older,
+}
+
+/// The status lists a desk holds, by address.
+#[derive(Default)]
+pub struct Statuses(BTreeMap<String, Held>);
+
+enum Held {
+    Verified(StatusList, AnchorId),
+    /// A list came for this address and could not be verified.
+    Bad,
+}
+
+impl Statuses {
+    /// No lists.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// Takes this status list token (CWT form), verified up to a known root.
+    ///
+    /// `address` is where it was fetched from, as far as the carrier knows; it makes a list that
+    /// does not verify known as bad instead of missing. A list that verified is never replaced by
+    /// an older or a bad one.
+    ///
+    /// # Errors
+    /// The [`ListFlaw`] that keeps it out.
+    pub fn add(
+        &mut self,
+        token: &[u8],
+        address: Option<&str>,
+        trust: &Trust,
+        at: At,
+    ) -> Result<(), ListFlaw> {
+        let (list, anchor) = match list::verify(token, trust, at) {
+            Ok((list, anchor)) if address.is_none_or(|address| address == list.uri) => {
+                (list, anchor)
+            }
+            _ => {
+                let claimed = address
+                    .map(str::to_owned)
+                    .or_else(|| list::claimed_uri(token));
+                if let Some(address) = claimed {
+                    self.0.entry(address).or_insert(Held::Bad);
+                }
+                return Err(ListFlaw::Bad);
+            }
+        };
+        match self.0.get(&list.uri) {
+            Some(Held::Verified(held, _)) if held.issued > list.issued => Err(ListFlaw::Older),
+            _ => {
+                self.0
+                    .insert(list.uri.clone(), Held::Verified(list, anchor));
+                Ok(())
+            }
+        }
+    }
+
+    /// When each verified list was issued and when it ends.
+    pub fn ages(&self) -> impl Iterator<Item = (UnixTime, UnixTime)> + '_ {
+        self.0.values().filter_map(|held| match held {
+            Held::Verified(list, _) => Some((list.issued, list.ends)),
+            Held::Bad => None,
+        })
+    }
+}
+
+/// The credential, good by the status list it names (Token Status List §8.3).
+///
+/// The list has to come from the same root as the credential. An index outside the list says
+/// nothing about the credential, and the draft asks to refuse it.
+///
+/// # Errors
+/// `status.*`.
+pub fn check<'a>(
+    current: Current<'a>,
+    statuses: &Statuses,
+    policy: &StatusPolicy,
+    at: At,
+) -> Result<Standing<'a>, Reason> {
+    let authentic = current.authentic();
+    let Some(reference) = &authentic.mso().status else {
+        if policy.required {
+            return Err(Reason::StatusMissing);
+        }
+        return Ok(Standing {
+            current,
+            finding: Finding::NotInCredential,
+        });
+    };
+    let list = match statuses.0.get(&reference.uri).ok_or(Reason::ListUnknown)? {
+        Held::Verified(list, anchor) if *anchor == authentic.anchor() => list,
+        Held::Verified(..) | Held::Bad => return Err(Reason::ListInvalid),
+    };
+    // Whatever the list says, it says it only while it lasts.
+    if at.time >= list.ends {
+        return Err(Reason::StatusStale);
+    }
+    match list.value(reference.index).ok_or(Reason::IndexOutOfRange)? {
+        0 => {}
+        1 => return Err(Reason::Revoked),
+        2 => return Err(Reason::Suspended),
+        _ => return Err(Reason::StatusUnknownValue),
+    }
+    // A revocation on an old list still counts, so age comes after the value.
+    let age = at.time.seconds_since(list.issued);
+    if policy.max_age_seconds.is_some_and(|max| age > max) {
+        return Err(Reason::StatusStale);
+    }
+    let refresh_due = list.time_to_live.is_some_and(|seconds| age > seconds);
+    Ok(Standing {
+        finding: Finding::ValidAsOf {
+            issued: list.issued,
+            refresh_due,
+        },
+        current,
+    })
+}

@@ -1,0 +1,113 @@
+//! What a certificate says of itself, as far as ISO/IEC 18013-5 annex B asks.
+
+use super::{TRAINING_ORGANISATION, Validity};
+use crate::UnixTime;
+use crate::crypto::PublicKey;
+use crate::issuer::Issuer;
+use x509_parser::prelude::{BasicConstraints, FromDer, KeyUsage, X509Certificate};
+use x509_parser::x509::{AttributeTypeAndValue, X509Name};
+
+/// The facts of one certificate. They are true only of a certificate whose signature was checked.
+pub(crate) struct Certificate {
+    /// The subject's name, DER as received.
+    pub(crate) subject: Vec<u8>,
+    /// The issuer's name, DER as received.
+    pub(crate) issuer_name: Vec<u8>,
+    pub(crate) country: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) serial: Vec<u8>,
+    pub(crate) validity: Validity,
+    /// `None` where the key is of a kind this desk does not verify.
+    pub(crate) key: Option<PublicKey>,
+    name: String,
+    training: bool,
+    constraints: Option<BasicConstraints>,
+    usage: Option<KeyUsage>,
+}
+
+impl Certificate {
+    /// The facts of this certificate (DER, nothing behind it).
+    pub(crate) fn read(der: &[u8]) -> Option<Self> {
+        let (rest, certificate) = X509Certificate::from_der(der).ok()?;
+        if !rest.is_empty() {
+            return None;
+        }
+        let (subject, issuer) = (certificate.subject(), certificate.issuer());
+        let organisation = first(subject.iter_organization());
+        let time = |time: x509_parser::time::ASN1Time| UnixTime(time.timestamp());
+        Some(Self {
+            subject: subject.as_raw().to_vec(),
+            issuer_name: issuer.as_raw().to_vec(),
+            country: first(subject.iter_country()),
+            state: first(subject.iter_state_or_province()),
+            serial: certificate.raw_serial().to_vec(),
+            validity: Validity {
+                from: time(certificate.validity().not_before),
+                until: time(certificate.validity().not_after),
+            },
+            key: PublicKey::from_certificate(certificate.public_key()),
+            training: is_training(subject) || is_training(issuer),
+            name: organisation
+                .or_else(|| first(subject.iter_common_name()))
+                .unwrap_or_default(),
+            constraints: certificate
+                .basic_constraints()
+                .ok()?
+                .map(|found| found.value.clone()),
+            usage: certificate.key_usage().ok()?.map(|found| *found.value),
+        })
+    }
+
+    fn may(&self, usage: fn(&KeyUsage) -> bool) -> bool {
+        self.usage.as_ref().is_some_and(usage)
+    }
+
+    fn is_ca(&self) -> bool {
+        self.constraints.as_ref().is_some_and(|found| found.ca)
+    }
+
+    /// Whether this has the profile of a root (table B.1).
+    pub(crate) fn is_root(&self) -> bool {
+        self.subject == self.issuer_name
+            && self.is_ca()
+            && self
+                .constraints
+                .as_ref()
+                .and_then(|found| found.path_len_constraint)
+                == Some(0)
+            && self.may(KeyUsage::key_cert_sign)
+            && self.key.is_some()
+    }
+
+    /// Whether this has the key usage of a signer (table B.3), and not that of an authority.
+    pub(crate) fn may_sign_documents(&self) -> bool {
+        self.may(KeyUsage::digital_signature) && !self.may(KeyUsage::key_cert_sign) && !self.is_ca()
+    }
+
+    /// Whether this may sign revocation lists.
+    pub(crate) fn may_sign_crls(&self) -> bool {
+        self.may(KeyUsage::crl_sign)
+    }
+
+    /// Whether this, or its issuer, belongs to the training authority.
+    pub(crate) fn is_training(&self) -> bool {
+        self.training
+    }
+
+    pub(crate) fn issuer(&self) -> Issuer {
+        Issuer {
+            name: self.name.clone(),
+            country: self.country.clone(),
+        }
+    }
+}
+
+fn is_training(name: &X509Name<'_>) -> bool {
+    first(name.iter_organization()).is_some_and(|name| name == TRAINING_ORGANISATION)
+}
+
+fn first<'a>(
+    mut attributes: impl Iterator<Item = &'a AttributeTypeAndValue<'a>>,
+) -> Option<String> {
+    attributes.next()?.as_str().ok().map(str::to_owned)
+}

@@ -1,0 +1,289 @@
+//! Whose signatures count: roots bound to document types, and the path from a signer to its root.
+//!
+//! `rustls-webpki` checks the path. What it leaves to its caller is done here and in
+//! [`certificate`]: the root's own validity, CA flag, path length and key usage; the signer's key
+//! usage; equal countries and states; no intermediates; the document types a root is good for.
+//! Revocation lists are verified once, when they arrive.
+
+mod certificate;
+mod crl;
+mod path;
+
+use crate::crypto::PublicKey;
+use crate::issuer::Issuer;
+use crate::{At, Reason, UnixTime};
+use certificate::Certificate;
+use crl::Crl;
+use path::{DocumentSigner, StatusSigner};
+use rustls_pki_types::CertificateDer;
+use std::marker::PhantomData;
+use webpki::ExtendedKeyUsageValidator;
+
+/// Root certificates of a training authority carry this organisation and no others do.
+pub const TRAINING_ORGANISATION: &str = "Hwagin Training";
+
+mod realm {
+    pub trait Realm {
+        const TRAINING: bool;
+    }
+}
+
+/// Roots of real authorities.
+pub enum Production {}
+/// Roots of the training authority.
+pub enum Training {}
+
+impl realm::Realm for Production {
+    const TRAINING: bool = false;
+}
+impl realm::Realm for Training {
+    const TRAINING: bool = true;
+}
+
+/// Why a certificate is no root for this desk, or a revocation list no use to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AnchorFlaw {
+    /// Not an X.509 certificate this desk can read.
+    NotACertificate,
+    /// Not a root by ISO/IEC 18013-5 table B.1: self-issued, CA, path length 0, may sign
+    /// certificates, with a key of a curve this desk verifies.
+    NotARoot,
+    /// A training root among production roots, or the other way round.
+    OtherRealm,
+    /// Not a revocation list that one of these roots has signed.
+    BadCrl,
+}
+
+/// Which root, within one [`Trust`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AnchorId(usize);
+
+struct Anchor {
+    der: CertificateDer<'static>,
+    facts: Certificate,
+    doc_types: Vec<String>,
+    crl: Option<Crl>,
+}
+
+/// The roots of one realm. Production and training roots cannot be mixed:
+///
+/// ```compile_fail
+/// use hwagin_verifier::trust::{Anchors, Training, Trust};
+/// let training: Anchors<Training> = Anchors::new();
+/// let trust = Trust::production(training);
+/// ```
+pub struct Anchors<R: realm::Realm> {
+    anchors: Vec<Anchor>,
+    realm: PhantomData<R>,
+}
+
+impl<R: realm::Realm> Default for Anchors<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: realm::Realm> Anchors<R> {
+    /// No roots.
+    pub const fn new() -> Self {
+        Self {
+            anchors: Vec::new(),
+            realm: PhantomData,
+        }
+    }
+
+    /// Takes this certificate as a root for these document types.
+    ///
+    /// # Errors
+    /// The [`AnchorFlaw`] that keeps it out; the other roots stay.
+    pub fn add(&mut self, der: &[u8], doc_types: Vec<String>) -> Result<(), AnchorFlaw> {
+        let facts = Certificate::read(der).ok_or(AnchorFlaw::NotACertificate)?;
+        let der = CertificateDer::from(der.to_vec());
+        webpki::anchor_from_trusted_cert(&der).map_err(|_| AnchorFlaw::NotACertificate)?;
+        if !facts.is_root() {
+            return Err(AnchorFlaw::NotARoot);
+        }
+        if facts.is_training() != R::TRAINING {
+            return Err(AnchorFlaw::OtherRealm);
+        }
+        self.anchors.push(Anchor {
+            der,
+            facts,
+            doc_types,
+            crl: None,
+        });
+        Ok(())
+    }
+
+    /// Takes this revocation list (DER) for the root that signed it; the newest one stays.
+    ///
+    /// # Errors
+    /// [`AnchorFlaw::BadCrl`].
+    pub fn add_crl(&mut self, der: &[u8]) -> Result<(), AnchorFlaw> {
+        let mut taken = false;
+        for anchor in &mut self.anchors {
+            let Some(crl) = Crl::read(der, &anchor.facts) else {
+                continue;
+            };
+            taken = true;
+            if anchor
+                .crl
+                .as_ref()
+                .is_none_or(|held| held.issued < crl.issued)
+            {
+                anchor.crl = Some(crl);
+            }
+        }
+        if taken {
+            Ok(())
+        } else {
+            Err(AnchorFlaw::BadCrl)
+        }
+    }
+}
+
+/// What this desk trusts: the roots of exactly one realm.
+pub struct Trust {
+    training: bool,
+    anchors: Vec<Anchor>,
+}
+
+/// What may be told of a root.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AnchorFacts {
+    /// Its name and country.
+    pub issuer: Issuer,
+    /// The document types it is good for.
+    pub doc_types: Vec<String>,
+    /// The last moment of its validity.
+    pub valid_until: UnixTime,
+    /// When its revocation list was issued and when the next is due, where there is one.
+    pub crl: Option<(UnixTime, UnixTime)>,
+}
+
+/// A document signer whose path to its root held.
+pub(crate) struct Signer {
+    pub(crate) key: PublicKey,
+    pub(crate) validity: Validity,
+    pub(crate) country: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) issuer: Issuer,
+    pub(crate) anchor: AnchorId,
+}
+
+/// From the first to the last moment, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Validity {
+    pub(crate) from: UnixTime,
+    pub(crate) until: UnixTime,
+}
+
+impl Validity {
+    pub(crate) fn contains(self, time: UnixTime) -> bool {
+        self.from <= time && time <= self.until
+    }
+}
+
+impl Trust {
+    /// Real roots.
+    pub fn production(anchors: Anchors<Production>) -> Self {
+        Self {
+            training: false,
+            anchors: anchors.anchors,
+        }
+    }
+
+    /// Training roots.
+    pub fn training(anchors: Anchors<Training>) -> Self {
+        Self {
+            training: true,
+            anchors: anchors.anchors,
+        }
+    }
+
+    /// Whether this is training.
+    pub const fn is_training(&self) -> bool {
+        self.training
+    }
+
+    /// What may be told of each root.
+    pub fn anchors(&self) -> impl Iterator<Item = AnchorFacts> + '_ {
+        self.anchors.iter().map(|anchor| AnchorFacts {
+            issuer: anchor.facts.issuer(),
+            doc_types: anchor.doc_types.clone(),
+            valid_until: anchor.facts.validity.until,
+            crl: anchor.crl.as_ref().map(|crl| (crl.issued, crl.next_due)),
+        })
+    }
+
+    /// The document signer at the head of this chain, for this document type.
+    ///
+    /// # Errors
+    /// `desk.bundle_missing`, `issuer.*`.
+    pub(crate) fn signer(&self, chain: &[&[u8]], doc_type: &str, at: At) -> Result<Signer, Reason> {
+        let (facts, id) = self.path(chain, &DocumentSigner, at)?;
+        let anchor = self.anchors.get(id.0).ok_or(Reason::IssuerUnknown)?;
+        if !anchor.doc_types.iter().any(|known| known == doc_type) {
+            return Err(Reason::PurposeMismatch);
+        }
+        Ok(Signer {
+            key: facts.key.ok_or(Reason::AlgorithmRefused)?,
+            validity: facts.validity,
+            country: facts.country,
+            state: facts.state,
+            issuer: anchor.facts.issuer(),
+            anchor: id,
+        })
+    }
+
+    /// The status list signer at the head of this chain, and its root.
+    ///
+    /// # Errors
+    /// `desk.bundle_missing`, `issuer.*`.
+    pub(crate) fn status_signer(
+        &self,
+        chain: &[&[u8]],
+        at: At,
+    ) -> Result<(PublicKey, AnchorId), Reason> {
+        let (facts, id) = self.path(chain, &StatusSigner, at)?;
+        Ok((facts.key.ok_or(Reason::AlgorithmRefused)?, id))
+    }
+
+    /// The leaf of this chain under one of the roots that bear its issuer's name.
+    fn path(
+        &self,
+        chain: &[&[u8]],
+        usage: &dyn ExtendedKeyUsageValidator,
+        at: At,
+    ) -> Result<(Certificate, AnchorId), Reason> {
+        if self.anchors.is_empty() {
+            return Err(Reason::BundleMissing);
+        }
+        let (leaf, above) = chain.split_first().ok_or(Reason::IssuerUnknown)?;
+        let facts = Certificate::read(leaf).ok_or(Reason::ChainInvalid)?;
+        // Roots are rolled over under the same name: the first that holds counts, else the last
+        // failure is told.
+        let mut outcome = Err(self.stranger(&facts));
+        for (index, anchor) in self.anchors.iter().enumerate() {
+            if anchor.facts.subject != facts.issuer_name {
+                continue;
+            }
+            outcome = anchor
+                .issued(leaf, above, &facts, usage, at)
+                .map(|()| AnchorId(index));
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome.map(|id| (facts, id))
+    }
+
+    /// Why a signer under none of our roots is not taken.
+    fn stranger(&self, leaf: &Certificate) -> Reason {
+        if !self.training && leaf.is_training() {
+            Reason::TrainingOnly
+        } else {
+            Reason::IssuerUnknown
+        }
+    }
+}
