@@ -1,0 +1,159 @@
+//! `cargo xtask evidence desk`: runs what the desk has to show, and holds each figure to its bar.
+
+mod cases;
+mod opening;
+mod proofs;
+
+use std::fmt;
+use std::fs;
+use std::time::SystemTime;
+
+use crate::failure::{Failure, Outcome, While};
+use crate::{bench, build, test, tree};
+
+/// One thing that has to be shown.
+pub(crate) struct Line {
+    name: String,
+    figure: String,
+    bar: String,
+    ok: bool,
+}
+
+impl Line {
+    fn new(name: impl Into<String>, figure: impl Into<String>, bar: &str, ok: bool) -> Self {
+        Self {
+            name: name.into(),
+            figure: figure.into(),
+            bar: bar.to_owned(),
+            ok,
+        }
+    }
+
+    /// What could not be measured is short, and says why on one line.
+    fn of(name: &str, bar: &str, measured: Outcome<(String, bool)>) -> Self {
+        match measured {
+            Ok((figure, ok)) => Self::new(name, figure, bar, ok),
+            Err(failure) => {
+                let text = failure.to_string();
+                Self::new(name, text.lines().next().unwrap_or_default(), bar, false)
+            }
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        if self.ok { "ok" } else { "short" }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}, {}, {}",
+            self.name,
+            self.figure,
+            self.bar,
+            self.word()
+        )
+    }
+}
+
+/// Everything was run, printed and written down; nothing is short.
+pub(crate) fn desk() -> Outcome {
+    let start = SystemTime::now();
+    let mut lines = Vec::new();
+    let ran = test::run(&test::PARTS.iter().collect::<Vec<_>>())?;
+    lines.extend(ran.iter().map(tests));
+    lines.push(proofs::leaks(&ran));
+    lines.push(proofs::screens(start));
+    lines.push(opening::line());
+    let built = build::everything()?;
+    lines.extend(cases::lines(&built));
+    lines.push(Line::of(
+        "bench walk",
+        "at most 1.3",
+        bench::walk().map(|ratio| {
+            (
+                format!("{ratio:.2} times its signature checks"),
+                ratio <= bench::BAR,
+            )
+        }),
+    ));
+    lines.push(proofs::vectors());
+    lines.extend(proofs::clients());
+    finish("desk", &lines)
+}
+
+fn tests(ran: &test::Ran) -> Line {
+    let test::Counts {
+        passed,
+        failed,
+        skipped,
+    } = ran.counts;
+    let figure = format!("{passed} passed, {failed} failed, {skipped} skipped");
+    let name = format!("tests of {}", ran.part.name);
+    Line::new(
+        name,
+        figure,
+        "at least 1 passed, none failed",
+        passed > 0 && failed == 0,
+    )
+}
+
+/// Prints the lines and writes them into docs/evidence.md.
+fn finish(what: &str, lines: &[Line]) -> Outcome {
+    println!();
+    for line in lines {
+        println!("{line}");
+    }
+    let file = tree::root().join("docs").join("evidence.md");
+    let before = fs::read_to_string(&file).unwrap_or_else(|_| "# Evidence\n".to_owned());
+    fs::write(&file, with_table(&before, what, lines)).while_doing(file.display())?;
+    let short: Vec<_> = lines
+        .iter()
+        .filter(|line| !line.ok)
+        .map(|line| &*line.name)
+        .collect();
+    if short.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("short: {}", short.join("; "))))
+    }
+}
+
+/// The page with the table between its marks; at the end when the page has no marks yet.
+fn with_table(page: &str, what: &str, lines: &[Line]) -> String {
+    let begin = format!("<!-- begin: cargo xtask evidence {what} -->");
+    let end = format!("<!-- end: cargo xtask evidence {what} -->");
+    let mut table = "| What | Figure | Bar | |\n| --- | --- | --- | --- |\n".to_owned();
+    for line in lines {
+        let row = [&line.name, &line.figure, &line.bar].map(|cell| cell.replace('|', "\\|"));
+        table.push_str(&format!("| {} | {} |\n", row.join(" | "), line.word()));
+    }
+    let (before, after) = match (page.split_once(&begin), page.split_once(&end)) {
+        (Some((before, _)), Some((_, after))) => (before.to_owned(), after.to_owned()),
+        _ => (format!("{}\n\n", page.trim_end()), "\n".to_owned()),
+    };
+    format!("{before}{begin}\n{table}{end}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_table_takes_the_place_of_the_first() {
+        let first = with_table("# Evidence\n", "desk", &[Line::new("a", "1", "0", true)]);
+        let page = format!("{first}\nMore.\n");
+        let second = with_table(&page, "desk", &[Line::new("b|c", "2", "0", false)]);
+        assert!(second.contains("| b\\|c | 2 | 0 | short |"));
+        assert!(!second.contains("| a |"));
+        assert!(second.starts_with("# Evidence\n\n<!-- begin") && second.ends_with("\nMore.\n"));
+    }
+
+    #[test]
+    fn what_cannot_be_measured_is_short() {
+        let line = Line::of("a", "0", Err(Failure::new("no such program\nat all")));
+        assert_eq!(line.to_string(), "a: no such program, 0, short");
+    }
+}

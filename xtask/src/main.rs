@@ -1,0 +1,72 @@
+//! `cargo xtask`: everything that is done to this project rather than by it.
+//!
+//! `run` and `test` need nothing but Rust and Node: see [`setup`].
+// A command's output is its purpose.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod bench;
+mod build;
+mod check;
+mod display;
+mod evidence;
+mod failure;
+mod run;
+mod screen;
+mod setup;
+mod shell;
+mod test;
+mod tidy;
+mod tree;
+mod vectors;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Outcome};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [-- ARGS…]       set up, build and open the desk
+  test [PART…]         set up and run the tests; without PART, all of them
+  check                format, lints, licences, bans, types, generated files, house rules
+  bench walk           time of the whole walk against its raw signature checks
+  vectors              mint tests/vectors again from the training authority
+  evidence desk        run what the desk has to show; print each figure beside its bar
+  setup [run|test|check]  only install what that command needs
+
+Set-up installs by apt-get where it may, else it prints the command and stops.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Outcome {
+    match words {
+        ["run", "--", rest @ ..] | ["run", rest @ ..] => run::run(rest),
+        ["test", parts @ ..] => test::test(parts),
+        ["check"] => check::check(),
+        ["bench", "walk"] => bench::walk().map(|_ratio| ()),
+        ["vectors"] => vectors::mint(),
+        ["evidence", "desk"] => evidence::desk(),
+        ["setup"] => setup::prepare(setup::For::Test),
+        ["setup", what] => match *what {
+            "run" => setup::prepare(setup::For::Run),
+            "test" => setup::prepare(setup::For::Test),
+            "check" => setup::prepare(setup::For::Check),
+            _ => Err(Failure::usage(HELP)),
+        },
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(Failure::usage(HELP)),
+    }
+}

@@ -1,0 +1,45 @@
+//! Brings a machine that has only Rust and Node to where a command can run.
+//!
+//! Each step looks first, and does nothing when nothing is missing.
+
+mod node;
+mod packages;
+mod tools;
+
+use std::path::PathBuf;
+
+use crate::failure::Outcome;
+pub(crate) use node::npm;
+pub(crate) use tools::{CARGO_DENY, TAURI_DRIVER, Tool};
+
+/// Which command asks, and so what it needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum For {
+    /// Opening the desk.
+    Run,
+    /// The tests, the window's with them.
+    Test,
+    /// The checks of the source.
+    Check,
+}
+
+/// Everything `purpose` needs is there, the web part of the window built with it.
+pub(crate) fn prepare(purpose: For) -> Outcome {
+    packages::install(purpose)?;
+    node::build_ui()?;
+    match purpose {
+        For::Run => Ok(()),
+        For::Test => tools::install(&TAURI_DRIVER).map(|_path| ()),
+        For::Check => tools::install(&CARGO_DENY).map(|_path| ()),
+    }
+}
+
+/// The system packages that a build without the window needs are there.
+pub(crate) fn prepare_build_only() -> Outcome {
+    packages::install(For::Run)
+}
+
+/// Where the tool is, installed if it was not.
+pub(crate) fn tool(tool: &Tool) -> Outcome<PathBuf> {
+    tools::install(tool)
+}
