@@ -1,0 +1,147 @@
+/** Invented answers for the developer's browser. */
+import type { AcceptedView } from "../lib/ipc/AcceptedView";
+import type { OverviewView } from "../lib/ipc/OverviewView";
+import type { ReasonCode } from "../lib/ipc/ReasonCode";
+import type { VerdictView } from "../lib/ipc/VerdictView";
+import { portrait } from "./fake-pixels";
+
+const HOUR = 3600;
+const now = (): number => Math.floor(Date.now() / 1000);
+
+export function overview(): OverviewView {
+  return {
+    mode: "training",
+    purposes: [
+      {
+        id: "hospital-reception",
+        label: { ko: "병원 접수", en: "Hospital reception" },
+        shows: [
+          { ko: "사진", en: "Photo" },
+          { ko: "이름", en: "Name" },
+          { ko: "외국인등록번호 (일부 가림)", en: "Registration number (partly hidden)" },
+        ],
+        asksDate: null,
+        asOf: "2026-11-21",
+      },
+      {
+        id: "landlord",
+        label: { ko: "임대차 계약", en: "Tenancy" },
+        shows: [
+          { ko: "사진", en: "Photo" },
+          { ko: "이름", en: "Name" },
+          { ko: "체류 가능 여부", en: "Whether the stay lasts long enough" },
+        ],
+        asksDate: { ko: "임대차 종료일", en: "End of the lease" },
+        asOf: "2026-11-21",
+      },
+      {
+        id: "age-19",
+        label: { ko: "19세 이상 확인", en: "Age 19 or over" },
+        shows: [
+          { ko: "사진", en: "Photo" },
+          { ko: "19세 이상 여부", en: "Whether 19 or over" },
+        ],
+        asksDate: null,
+        asOf: "2026-11-21",
+      },
+    ],
+    purpose: "hospital-reception",
+    cameras: [
+      { id: "desk-cam", name: "Desk camera HD 1080p", sample: false },
+      { id: "sample", name: "sample holder", sample: true },
+    ],
+    camera: "desk-cam",
+    cameraState: { state: "live", name: "Desk camera HD 1080p" },
+    sample: {
+      cards: [
+        { id: "mfc", label: { ko: "외국인등록증", en: "Foreigner registration card" } },
+        { id: "mdl", label: { ko: "운전면허증 (ISO mDL)", en: "Driving licence (ISO mDL)" } },
+      ],
+      cases: [
+        "valid",
+        "ending-soon",
+        "suspended",
+        "revoked",
+        "expired",
+        "not-yet",
+        "altered-name",
+        "missing-digest",
+        "wrong-issuer",
+        "ds-revoked",
+        "ds-country",
+        "doctype-swapped",
+        "stale",
+        "replayed",
+        "wrong-device-key",
+        "future",
+      ],
+      card: "mfc",
+      case: "valid",
+    },
+    knowledge: {
+      issuers: 2,
+      lists: 1,
+      keysAsOf: now() - 75 * HOUR,
+      statusAsOf: now() - 19 * HOUR,
+      endsAt: now() + 29 * 24 * HOUR,
+      now: now(),
+    },
+    problems: [],
+  };
+}
+
+const NAMES = {
+  short: ["SAEBYEOK", "HARU"],
+  long: ["WICKRAMASINGHE-ARACHCHIGE", "Thị Phương Uyên Maximiliana Konstantina"],
+} as const;
+
+function accepted(purpose: string, long: boolean): AcceptedView {
+  const [family, given] = NAMES[long ? "long" : "short"];
+  const named = [
+    { name: "family_name", label: { ko: "성 (로마자)", en: "Family name (Latin)" }, text: family, masked: false, revealable: false },
+    { name: "given_name", label: { ko: "이름 (로마자)", en: "Given name (Latin)" }, text: given, masked: false, revealable: false },
+  ];
+  const number = {
+    name: "registration_number",
+    label: { ko: "외국인등록번호", en: "Registration number" },
+    text: "900314-•••••••",
+    masked: true,
+    revealable: true,
+  };
+  return {
+    card: { ko: "외국인등록증", en: "Foreigner registration card" },
+    portrait: portrait(),
+    claims: purpose === "age-19" ? [] : purpose === "landlord" ? named : [...named, number],
+    decisions:
+      purpose === "landlord"
+        ? [{ rule: "stay_valid_on", argument: "2028-02-28", yes: !long }]
+        : purpose === "age-19"
+          ? [{ rule: "age_over", argument: "19", yes: true }]
+          : [],
+    issuer: { name: "Hwagin Training Immigration Office", country: "UT" },
+    binding: long ? "bearer" : "fresh",
+    proofAge: long ? null : 4,
+    status: { issued: now() - 19 * HOUR, refreshDue: long },
+    cautions: long ? ["ending_soon", "holder_not_proven"] : [],
+    surplus: 2,
+  };
+}
+
+export function accept(purpose: string, long: boolean): VerdictView {
+  return {
+    outcome: "accept",
+    reason: null,
+    purpose,
+    decidedAt: now(),
+    clearsIn: 30,
+    accepted: accepted(purpose, long),
+  };
+}
+
+export function fail(
+  purpose: string,
+  outcome: "refuse" | "abstain",
+  reason: ReasonCode,
+): VerdictView {
+  return { outcome, reason, purpose, decidedAt: now(), clearsIn: 20, accepted: null };
+}

@@ -1,0 +1,122 @@
+/**
+ * A scripted desk for `npm run dev` in a browser. It is imported only when Vite serves in
+ * development and no Tauri is there, so a built window does not contain it.
+ *
+ * Address: ?scene=accept|refuse|abstain|scanning|ready|… &case=… &purpose=… &camera=… &hint=…
+ * &lang=ko|en &theme=light|dark &long &problems &nopurpose
+ */
+import type { Desk } from "../lib/desk";
+import type { CameraStateView } from "../lib/ipc/CameraStateView";
+import type { DeskEvent } from "../lib/ipc/DeskEvent";
+import type { HintCode } from "../lib/ipc/HintCode";
+import type { ReasonCode } from "../lib/ipc/ReasonCode";
+import type { VerdictView } from "../lib/ipc/VerdictView";
+import { accept, fail, overview } from "./fake-data";
+import { codeCorners, frame } from "./fake-pixels";
+
+const CASES: Record<string, [outcome: "refuse" | "abstain", reason: ReasonCode]> = {
+  suspended: ["refuse", "status.suspended"],
+  revoked: ["refuse", "status.revoked"],
+  expired: ["refuse", "validity.expired"],
+  "not-yet": ["refuse", "validity.not_yet"],
+  "altered-name": ["refuse", "digest.mismatch"],
+  "missing-digest": ["refuse", "digest.missing"],
+  "wrong-issuer": ["abstain", "issuer.unknown"],
+  "ds-revoked": ["refuse", "issuer.revoked"],
+  "ds-country": ["refuse", "issuer.country_mismatch"],
+  "doctype-swapped": ["refuse", "format.type_mismatch"],
+  stale: ["refuse", "holder.too_old"],
+  replayed: ["refuse", "holder.replayed"],
+  "wrong-device-key": ["refuse", "holder.proof_invalid"],
+  future: ["abstain", "holder.from_future"],
+};
+
+export function openFakeDesk(): Desk {
+  const asked = new URLSearchParams(location.search);
+  const language = asked.get("lang");
+  const theme = asked.get("theme");
+  if (language) localStorage.setItem("hwagin.language", language);
+  if (theme) localStorage.setItem("hwagin.theme", theme);
+
+  const known = overview();
+  const scene = asked.get("scene") ?? "live";
+  known.purpose = asked.has("nopurpose") ? null : (asked.get("purpose") ?? known.purpose);
+  const state = asked.get("camera") as CameraStateView["state"] | null;
+  if (state) known.cameraState = { state, name: null };
+  if (state === "none") {
+    known.cameras = known.cameras.filter((camera) => camera.sample);
+    known.camera = null;
+  }
+  if (asked.has("production")) {
+    known.mode = "production";
+    known.sample = null;
+    known.cameras = known.cameras.filter((camera) => !camera.sample);
+  }
+  if (asked.has("problems")) {
+    known.problems = [
+      { file: "purposes/bank-teller.toml", line: 14, code: "unknown_claim" },
+      { file: "trust-anchors/old-root.pem", line: null, code: "expired" },
+    ];
+    known.knowledge.endsAt = known.knowledge.now + 40 * 3600;
+  }
+  let sampleCase = asked.get("case") ?? "valid";
+  if (known.sample) known.sample.case = sampleCase;
+
+  let send: (event: DeskEvent) => void = () => undefined;
+  let timers: ReturnType<typeof setTimeout>[] = [];
+  let live = known.cameraState.state === "live";
+
+  function verdict(): VerdictView {
+    const purpose = known.purpose ?? "hospital-reception";
+    const failed = CASES[sampleCase];
+    return failed ? fail(purpose, ...failed) : accept(purpose, asked.has("long"));
+  }
+
+  function scan(): void {
+    for (const timer of timers) clearTimeout(timer);
+    timers = [
+      setTimeout(() => send({ type: "outline", corners: codeCorners() }), 1500),
+      setTimeout(() => send({ type: "verdict", verdict: verdict() }), 2300),
+    ];
+  }
+
+  function stage(): void {
+    const hint = asked.get("hint") as HintCode | null;
+    if (hint) send({ type: "hint", hint });
+    if (scene === "scanning") send({ type: "outline", corners: codeCorners() });
+    if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
+  }
+
+  return {
+    overview: async () => known,
+    watch: async (onEvent, onFrame) => {
+      send = onEvent;
+      const phone = scene === "ready" ? frame(false) : frame(true);
+      setInterval(() => live && onFrame(phone.slice(0)), 200);
+      onFrame(phone.slice(0));
+      stage();
+    },
+    choosePurpose: async (id) => {
+      known.purpose = id;
+    },
+    chooseCamera: async (id) => {
+      known.camera = id;
+      live = true;
+      send({ type: "camera", camera: { state: "opening", name: null } });
+      const name = known.cameras.find((camera) => camera.id === id)?.name ?? null;
+      setTimeout(() => send({ type: "camera", camera: { state: "live", name } }), 900);
+      if (id === "sample") scan();
+    },
+    chooseSample: async (_card, chosen) => {
+      sampleCase = chosen;
+      scan();
+    },
+    clearVerdict: async () => send({ type: "cleared" }),
+    readPicture: async () => send({ type: "hint", hint: "picture_without_code" }),
+    readText: async (text) =>
+      text.startsWith("HWG1:")
+        ? send({ type: "verdict", verdict: verdict() })
+        : send({ type: "hint", hint: text.startsWith("http") ? "web_link" : "unrecognised" }),
+    revealClaim: async () => ({ text: "900314-5000000", seconds: 5 }),
+  };
+}

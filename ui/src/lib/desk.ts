@@ -1,0 +1,46 @@
+/** The one front door to the Rust side: no other file imports @tauri-apps/api. */
+import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
+import type { DeskEvent } from "./ipc/DeskEvent";
+import type { OverviewView } from "./ipc/OverviewView";
+
+export type Revealed = { text: string; seconds: number };
+
+export interface Desk {
+  overview(): Promise<OverviewView>;
+  watch(onEvent: (event: DeskEvent) => void, onFrame: (frame: ArrayBuffer) => void): Promise<void>;
+  choosePurpose(id: string, onDate: string | null): Promise<void>;
+  chooseCamera(id: string): Promise<void>;
+  chooseSample(card: string, sampleCase: string): Promise<void>;
+  clearVerdict(): Promise<void>;
+  readPicture(bytes: Uint8Array): Promise<void>;
+  readText(text: string): Promise<void>;
+  revealClaim(name: string): Promise<Revealed>;
+}
+
+const tauriDesk: Desk = {
+  overview: () => invoke("desk_overview"),
+  watch: (onEvent, onFrame) => {
+    const events = new Channel<DeskEvent | ArrayBuffer>();
+    events.onmessage = (message) => {
+      if (message instanceof ArrayBuffer) onFrame(message);
+      else onEvent(message);
+    };
+    return invoke("watch_desk", { events });
+  },
+  choosePurpose: (id, onDate) => invoke("choose_purpose", { id, onDate }),
+  chooseCamera: (id) => invoke("choose_camera", { id }),
+  chooseSample: (card, sampleCase) => invoke("choose_sample", { card, case: sampleCase }),
+  clearVerdict: () => invoke("clear_verdict"),
+  readPicture: (bytes) => invoke("read_picture", bytes),
+  readText: (text) => invoke("read_text", { text }),
+  revealClaim: (name) => invoke("reveal_claim", { name }),
+};
+
+/** The desk behind this window; in a developer's browser, the scripted one. */
+export async function openDesk(): Promise<Desk> {
+  if (import.meta.env.DEV && !isTauri()) {
+    const { openFakeDesk } = await import("../dev/fake-desk");
+    return openFakeDesk();
+  }
+  return tauriDesk;
+}

@@ -1,0 +1,64 @@
+import type { Language, Messages } from "./i18n";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in its largest whole unit; below two minutes it counts seconds. */
+export function age(seconds: number, t: Messages): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 2 * MINUTE) return t.age.unit(whole, "second");
+  if (whole < 2 * HOUR) return t.age.unit(Math.floor(whole / MINUTE), "minute");
+  if (whole < 2 * DAY) return t.age.unit(Math.floor(whole / HOUR), "hour");
+  return t.age.unit(Math.floor(whole / DAY), "day");
+}
+
+/** A calendar day written out; whatever is not YYYY-MM-DD comes back unchanged. */
+export function day(text: string, language: Language): string {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!parts) return text;
+  const at = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])));
+  if (at.toISOString().slice(0, 10) !== text) return text;
+  return new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    timeZone: "UTC",
+  }).format(at);
+}
+
+const written = (year: number, month: number, date: number): string =>
+  [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(date).padStart(2, "0")].join("-");
+
+/** A typed day (20280228, 2028-2-28, 2028.02.28) as YYYY-MM-DD; null when there is no such day. */
+export function parseDay(typed: string): string | null {
+  const text = typed.trim();
+  const parts =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text) ??
+    /^(\d{4})\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?[.일]?$/.exec(text);
+  if (!parts) return null;
+  const [year, month, date] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const at = new Date(Date.UTC(year, month - 1, date));
+  const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === date && year >= 1900;
+  return real ? written(year, month, date) : null;
+}
+
+/** The day some years after `today`, by the local calendar; 29 February falls back to the 28th. */
+export function yearsFrom(today: Date, years: number): string {
+  const [year, month, date] = [today.getFullYear() + years, today.getMonth() + 1, today.getDate()];
+  return parseDay(written(year, month, date)) ?? written(year, 2, 28);
+}
+
+/** The wall-clock minute of a Unix time, 24 hours. */
+export function clockTime(unixSeconds: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(timeZone ? { timeZone } : {}),
+  }).format(new Date(unixSeconds * 1000));
+}
+
+/** Whole seconds until `end`, never below zero; both in milliseconds of one clock. */
+export function secondsLeft(end: number, now: number): number {
+  return Math.max(0, Math.ceil((end - now) / 1000));
+}

@@ -1,0 +1,131 @@
+import type { AcceptedView } from "../ipc/AcceptedView";
+import type { CameraStateView } from "../ipc/CameraStateView";
+import type { CautionCode } from "../ipc/CautionCode";
+import type { DecisionView } from "../ipc/DecisionView";
+import type { HintCode } from "../ipc/HintCode";
+import type { ProblemCode } from "../ipc/ProblemCode";
+import type { ReasonCode } from "../ipc/ReasonCode";
+import type { VerdictView } from "../ipc/VerdictView";
+
+export type Language = "ko" | "en";
+export type Outcome = VerdictView["outcome"];
+export type CameraState = CameraStateView["state"];
+export type Binding = AcceptedView["binding"];
+export type Rule = DecisionView["rule"];
+
+/** What a reason says: what happened, and what the clerk does next. `word` replaces the outcome's word where that would sound like an accusation. */
+export type Sentence = { title: string; advice: string; word?: string };
+export type Reasons = Record<ReasonCode, Sentence>;
+export type Unit = "second" | "minute" | "hour" | "day";
+
+/** Everything a language must say. A missing key does not compile. */
+export type Messages = {
+  languageName: string;
+  product: { name: string; motto: string };
+  training: { word: string; line: string };
+  header: {
+    settings: string;
+    theme: Record<"light" | "dark", string>;
+    sound: Record<"on" | "off", string>;
+    language: string;
+  };
+  outcome: Record<Outcome, { word: string; meaning: string }>;
+  reason: Reasons;
+  camera: Record<CameraState, { title: string; advice: string }>;
+  cameraPicker: { label: string; none: string; sample: string };
+  wayOut: { retry: string; openPicture: string; useSample: string; chooseCamera: string };
+  viewfinder: { label: string; live: string };
+  hint: Record<HintCode, string>;
+  scanning: { looking: string; reading: string; showing: string; waiting: string };
+  purpose: {
+    label: string;
+    asOf: (date: string) => string;
+    none: string;
+    datePlaceholder: string;
+    wrongDate: string;
+    inYears: (years: number) => string;
+  };
+  inputs: {
+    label: string;
+    openPicture: string;
+    paste: string;
+    pasteLabel: string;
+    drop: string;
+  };
+  sample: { label: string; card: string; case: string; cases: Record<string, string> };
+  idle: {
+    title: string;
+    titleNoPurpose: string;
+    noPurpose: string;
+    steps: [string, string, string];
+    shows: string;
+    showsNothing: string;
+    rest: string;
+    results: string;
+    needsDate: (label: string) => string;
+  };
+  verdict: {
+    region: string;
+    compare: string;
+    noPortrait: string;
+    portrait: string;
+    claims: string;
+    decisions: string;
+    yes: string;
+    no: string;
+    rule: Record<Rule, (argument: string) => string>;
+    caution: Record<CautionCode, string>;
+    cautions: string;
+    evidence: string;
+    issuer: string;
+    proof: string;
+    binding: Record<Binding, string>;
+    proofAge: (age: string) => string;
+    keys: string;
+    status: string;
+    statusNone: string;
+    refreshDue: string;
+    asOfAge: (age: string) => string;
+    unknownAge: string;
+    surplus: (count: number) => string;
+    next: string;
+    hidden: string;
+    code: string;
+    reveal: string;
+    revealing: string;
+    revealFailed: string;
+    masked: string;
+    clear: string;
+    clearsIn: (seconds: number) => string;
+    announceAccept: string;
+    announceCleared: string;
+  };
+  check: {
+    open: string;
+    title: string;
+    close: string;
+    sound: string;
+    attention: (count: number) => string;
+    knowledge: string;
+    issuers: string;
+    lists: string;
+    count: (count: number) => string;
+    keys: string;
+    status: string;
+    ends: string;
+    endsIn: (age: string) => string;
+    ended: (age: string) => string;
+    missing: string;
+    problems: string;
+    noProblems: string;
+    line: (line: number) => string;
+    problem: Record<ProblemCode, string>;
+    keyboard: string;
+    shortcuts: [keys: string, does: string][];
+    promise: string;
+  };
+  summary: { keys: (age: string) => string; status: (age: string) => string };
+  age: { unit: (count: number, unit: Unit) => string };
+  fault: { title: string; advice: string };
+  announceTraining: string;
+};

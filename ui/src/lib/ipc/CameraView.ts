@@ -1,0 +1,1 @@
+export type CameraView = { id: string; name: string; sample: boolean };

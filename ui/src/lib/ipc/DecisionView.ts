@@ -1,0 +1,5 @@
+export type DecisionView = {
+  rule: "age_over" | "stay_valid_on";
+  argument: string;
+  yes: boolean;
+};

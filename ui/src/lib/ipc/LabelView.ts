@@ -1,0 +1,1 @@
+export type LabelView = { ko: string; en: string };

@@ -1,0 +1,1 @@
+export type PortraitView = { width: number; height: number; rgba: string };

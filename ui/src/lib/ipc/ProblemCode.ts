@@ -1,0 +1,16 @@
+export type ProblemCode =
+  | "missing"
+  | "unreadable"
+  | "not_toml"
+  | "unknown_field"
+  | "bad_value"
+  | "duplicate"
+  | "unknown_card"
+  | "unknown_claim"
+  | "not_a_certificate"
+  | "not_a_root"
+  | "training_in_production"
+  | "expired"
+  | "bad_list"
+  | "bad_crl"
+  | "too_large";

@@ -1,0 +1,182 @@
+import type { Desk, Revealed } from "../desk";
+import { secondsLeft } from "../format";
+import type { CameraStateView } from "../ipc/CameraStateView";
+import type { DeskEvent } from "../ipc/DeskEvent";
+import type { HintCode } from "../ipc/HintCode";
+import type { OverviewView } from "../ipc/OverviewView";
+import type { PurposeView } from "../ipc/PurposeView";
+import type { VerdictView } from "../ipc/VerdictView";
+
+export type Corners = NonNullable<Extract<DeskEvent, { type: "outline" }>["corners"]>;
+
+const TICK = 250;
+
+/** What the desk last said. Raw state: nothing is copied, so letting go of a verdict lets go of all of it. */
+export class DeskState {
+  overview = $state.raw<OverviewView | null>(null);
+  camera = $state.raw<CameraStateView>({ state: "opening", name: null });
+  outline = $state.raw<Corners | null>(null);
+  hint = $state.raw<HintCode | null>(null);
+  verdict = $state.raw<VerdictView | null>(null);
+  onDate = $state.raw<string | null>(null);
+  /** The desk refused or failed to answer the last command. */
+  faulty = $state.raw(false);
+  /** Milliseconds of the monotonic clock, moved by `tick`. */
+  now = $state.raw(0);
+  onFrame: (frame: ArrayBuffer) => void = () => undefined;
+
+  #clearsAt = $state.raw(0);
+  #overviewAt = $state.raw(0);
+  readonly #desk: Desk;
+
+  readonly purpose: PurposeView | null = $derived(this.#find(this.overview?.purpose ?? null));
+  readonly secondsLeft: number = $derived(secondsLeft(this.#clearsAt, this.now));
+  /** Unix seconds by the desk's clock. */
+  readonly unixNow: number = $derived(
+    (this.overview?.knowledge.now ?? 0) + Math.floor((this.now - this.#overviewAt) / 1000),
+  );
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** The desk is being listened to, and what it knows is here. */
+  async start(): Promise<void> {
+    this.tick(performance.now());
+    await this.#ask(async () => {
+      this.#know(await this.#desk.overview());
+      await this.#desk.watch(
+        (event) => this.receive(event),
+        (frame) => this.onFrame(frame),
+      );
+    });
+  }
+
+  /** Runs the clock until the returned function is called. */
+  run(): () => void {
+    const timer = setInterval(() => this.tick(performance.now()), TICK);
+    return () => clearInterval(timer);
+  }
+
+  tick(now: number): void {
+    this.now = now;
+    if (this.verdict && now >= this.#clearsAt) void this.clear();
+  }
+
+  receive(event: DeskEvent): void {
+    switch (event.type) {
+      case "camera":
+        this.camera = event.camera;
+        if (event.camera.state !== "live") this.outline = null;
+        break;
+      case "outline":
+        this.outline = event.corners;
+        break;
+      case "hint":
+        this.hint = event.hint;
+        break;
+      case "verdict":
+        this.#show(event.verdict);
+        break;
+      case "cleared":
+        this.forget();
+        break;
+      case "overview":
+        this.#know(event.overview);
+        break;
+    }
+  }
+
+  /** Nothing of the last verdict is held here any more. */
+  forget(): void {
+    this.verdict = null;
+    this.outline = null;
+    this.#clearsAt = 0;
+  }
+
+  /** Forgets here and tells the desk to do the same. */
+  async clear(): Promise<void> {
+    this.forget();
+    await this.#ask(() => this.#desk.clearVerdict());
+  }
+
+  async choosePurpose(id: string, onDate: string | null = null): Promise<void> {
+    if (this.verdict) await this.clear();
+    this.hint = null;
+    this.onDate = onDate;
+    if (this.overview) this.overview = { ...this.overview, purpose: id };
+    await this.#ask(() => this.#desk.choosePurpose(id, onDate));
+  }
+
+  async chooseCamera(id: string): Promise<void> {
+    this.hint = null;
+    if (this.overview) this.overview = { ...this.overview, camera: id };
+    await this.#ask(() => this.#desk.chooseCamera(id));
+  }
+
+  async chooseSample(card: string, sampleCase: string): Promise<void> {
+    if (this.verdict) await this.clear();
+    const sample = this.overview?.sample;
+    if (this.overview && sample) {
+      this.overview = { ...this.overview, sample: { ...sample, card, case: sampleCase } };
+    }
+    await this.#ask(() => this.#desk.chooseSample(card, sampleCase));
+  }
+
+  /** Opens the chosen camera again. */
+  async retryCamera(): Promise<void> {
+    const camera = this.overview?.camera ?? this.overview?.cameras[0]?.id;
+    if (camera) await this.chooseCamera(camera);
+  }
+
+  /** The sample holder's camera, where training offers one that is not in use. */
+  get spareSampleCamera(): string | null {
+    const sample = this.overview?.cameras.find((camera) => camera.sample);
+    if (!sample || this.overview?.camera === sample.id) return null;
+    return sample.id;
+  }
+
+  async readPicture(bytes: Uint8Array): Promise<void> {
+    this.hint = null;
+    await this.#ask(() => this.#desk.readPicture(bytes));
+  }
+
+  async readText(text: string): Promise<void> {
+    this.hint = null;
+    await this.#ask(() => this.#desk.readText(text));
+  }
+
+  /** The value goes to the caller only; it is never kept in this state. */
+  revealClaim(name: string): Promise<Revealed> {
+    return this.#desk.revealClaim(name);
+  }
+
+  #find(id: string | null): PurposeView | null {
+    return this.overview?.purposes.find((purpose) => purpose.id === id) ?? null;
+  }
+
+  #know(overview: OverviewView): void {
+    this.now = performance.now();
+    this.#overviewAt = this.now;
+    this.overview = overview;
+    this.camera = overview.cameraState;
+  }
+
+  #show(verdict: VerdictView): void {
+    this.now = performance.now();
+    this.#clearsAt = this.now + verdict.clearsIn * 1000;
+    this.hint = null;
+    this.outline = null;
+    this.verdict = verdict;
+  }
+
+  async #ask(command: () => Promise<unknown>): Promise<void> {
+    try {
+      await command();
+      this.faulty = false;
+    } catch {
+      // The cause stays on the Rust side; here it is one sentence and a way out.
+      this.faulty = true;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { type Language, type Messages, messages } from "../i18n";
+import type { LabelView } from "../ipc/LabelView";
+
+export type Theme = "light" | "dark";
+
+const KEYS = { language: "hwagin.language", theme: "hwagin.theme", sound: "hwagin.sound" } as const;
+
+/** The three things this window remembers. Nothing about a person or a check ever joins them. */
+export class Settings {
+  language = $state<Language>("ko");
+  theme = $state<Theme>("light");
+  sound = $state(true);
+
+  get t(): Messages {
+    return messages[this.language];
+  }
+
+  /** A label from the desk in the language of the window. */
+  say(label: LabelView): string {
+    return label[this.language];
+  }
+
+  /** Takes up what was remembered, else what the computer prefers. */
+  recall(): void {
+    const language = localStorage.getItem(KEYS.language);
+    const spoken = navigator.language.toLowerCase().startsWith("en") ? "en" : "ko";
+    this.language = language === "ko" || language === "en" ? language : spoken;
+
+    const theme = localStorage.getItem(KEYS.theme);
+    const preferred = matchMedia("(prefers-color-scheme: dark)");
+    if (theme === "light" || theme === "dark") this.theme = theme;
+    else {
+      this.theme = preferred.matches ? "dark" : "light";
+      preferred.addEventListener("change", (change) => {
+        if (localStorage.getItem(KEYS.theme) === null) this.theme = change.matches ? "dark" : "light";
+      });
+    }
+    this.sound = localStorage.getItem(KEYS.sound) !== "off";
+  }
+
+  switchLanguage(): void {
+    this.language = this.language === "ko" ? "en" : "ko";
+    localStorage.setItem(KEYS.language, this.language);
+  }
+
+  switchTheme(): void {
+    this.theme = this.theme === "dark" ? "light" : "dark";
+    localStorage.setItem(KEYS.theme, this.theme);
+  }
+
+  switchSound(): void {
+    this.sound = !this.sound;
+    localStorage.setItem(KEYS.sound, this.sound ? "on" : "off");
+  }
+}
+
+export const settings = new Settings();

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/** The font's licence travels with the font into the built window. */
+function fontLicence(): Plugin {
+  const licence = fileURLToPath(
+    new URL("./node_modules/pretendard/dist/LICENSE.txt", import.meta.url),
+  );
+  return {
+    name: "font-licence",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({
+        type: "asset",
+        fileName: "licences/Pretendard-OFL.txt",
+        source: readFileSync(licence, "utf8"),
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [svelte(), fontLicence()],
+  build: {
+    outDir: "dist",
+    target: "safari16.4",
+    // The window's CSP allows files of its own only, so nothing may become a data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 5173, strictPort: true },
+  clearScreen: false,
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "happy-dom",
+  },
+  resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
+});
