@@ -1,0 +1,17 @@
+//! Writes what a webcam sees: `cargo run --example show_phone -- CARD CASE AT WIDTH HEIGHT OUT.png [SHARE]`.
+
+use hwagin_training::{Authority, Card, Case, phone};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [card, case, at, width, height, out, rest @ ..] = args.as_slice() else {
+        return Err("usage: show_phone CARD CASE AT WIDTH HEIGHT OUT.png [SHARE]".into());
+    };
+    let card = Card::from_id(card).ok_or("no such card")?;
+    let case = Case::from_id(case).ok_or("no such case")?;
+    let shown = Authority::built_in().present(card, case, at.parse()?);
+    let share = rest.first().map_or(Ok(0.87), |s| s.parse())?;
+    let phone = phone::Phone::at_share(&shown.text, width.parse()?, height.parse()?, share)?;
+    std::fs::write(out, phone.frame(0).png())?;
+    Ok(())
+}

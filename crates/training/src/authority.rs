@@ -1,0 +1,104 @@
+//! The training authority: a seed, and all that follows from it.
+
+use crate::card::Card;
+use crate::case::{Case, foreign_root, replayed_cti, revoked_serial};
+use crate::cbor::encode;
+use crate::key::Seed;
+use crate::mint::{Presentation, mint};
+use crate::recipe::{Recipe, status_index, training_root};
+use crate::status::StatusList;
+use crate::x509::{Certificate, Crl};
+
+/// An authority for training and tests. What it signs is worth nothing: anybody can have its seed.
+#[derive(Clone)]
+pub struct Authority {
+    seed: Seed,
+}
+
+impl Authority {
+    /// The one authority whose root is built into the desk's training mode.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::from_seed(*b"Hwagin training seed, not secret")
+    }
+
+    /// The authority of that seed. The same seed gives the same bytes, always.
+    #[must_use]
+    pub fn from_seed(seed: [u8; 32]) -> Self {
+        Self { seed: Seed(seed) }
+    }
+
+    /// The root certificate, DER: the same bytes at any time.
+    #[must_use]
+    pub fn iaca_der(&self) -> Vec<u8> {
+        let root = training_root();
+        self.certificate(&root, &root)
+    }
+
+    /// The root certificate of somebody whom no desk trusts, DER.
+    #[must_use]
+    pub fn foreign_iaca_der(&self) -> Vec<u8> {
+        let root = foreign_root();
+        self.certificate(&root, &root)
+    }
+
+    /// The revocation list at `at`, DER. It names the signer of the case `ds-revoked`.
+    #[must_use]
+    pub fn crl_der(&self, at: i64) -> Vec<u8> {
+        self.crl(&Crl::new(training_root(), &[&revoked_serial()], at))
+    }
+
+    /// The status list token at `at`. Each card has an entry of value 0, and after it 2, 1 and 3.
+    #[must_use]
+    pub fn status_list(&self, at: i64) -> Vec<u8> {
+        self.token(&Self::status_recipe(at))
+    }
+
+    /// What [`Self::status_list`] is made from, to be changed.
+    #[must_use]
+    pub fn status_recipe(at: i64) -> StatusList {
+        let values: Vec<(usize, u8)> = Card::ALL
+            .into_iter()
+            .map(status_index)
+            .flat_map(|index| [(index + 1, 2), (index + 2, 1), (index + 3, 3)])
+            .collect();
+        StatusList::new(training_root(), &values, at)
+    }
+
+    /// What the phone of a sample holder shows at `at`.
+    #[must_use]
+    pub fn present(&self, card: Card, case: Case, at: i64) -> Presentation {
+        self.mint(&Recipe::of(card, case, at))
+    }
+
+    /// Device key (COSE_Key bytes) and cti of the case `replayed`, so that a desk can have seen them.
+    #[must_use]
+    pub fn replayed_proof_input(&self, card: Card) -> (Vec<u8>, [u8; 16]) {
+        let key = self.seed.key(&Recipe::new(card, 0).holder.key).cose_key();
+        (encode(&key), replayed_cti(card))
+    }
+
+    /// A presentation as `recipe` describes it, flaws and all.
+    #[must_use]
+    pub fn mint(&self, recipe: &Recipe) -> Presentation {
+        mint(recipe, &self.seed)
+    }
+
+    /// A certificate as described, DER, signed by `issuer`.
+    #[must_use]
+    pub fn certificate(&self, certificate: &Certificate, issuer: &Certificate) -> Vec<u8> {
+        certificate.sign(issuer, &self.seed)
+    }
+
+    /// A revocation list as described, DER.
+    #[must_use]
+    pub fn crl(&self, crl: &Crl) -> Vec<u8> {
+        crl.sign(&self.seed)
+    }
+
+    /// A status list token as described.
+    #[must_use]
+    pub fn token(&self, list: &StatusList) -> Vec<u8> {
+        list.sign(&self.seed)
+    }
+}

@@ -1,0 +1,251 @@
+//! Keys that follow from a seed and a label, and their deterministic signatures (RFC 6979, RFC 8032).
+
+use crate::{cbor, der};
+use ciborium::Value;
+use p256::ecdsa::signature::Signer;
+use sha2::{Digest, Sha256, Sha512};
+
+/// The curve of a key, and with it the COSE algorithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// ES256 on P-256.
+    P256,
+    /// ES384 on P-384.
+    P384,
+    /// ES512 on P-521.
+    P521,
+    /// EdDSA on Ed25519.
+    Ed25519,
+}
+
+impl KeyKind {
+    /// The COSE algorithm (RFC 9053) of a signature by such a key.
+    #[must_use]
+    pub fn alg(self) -> i64 {
+        match self {
+            Self::P256 => -7,
+            Self::P384 => -35,
+            Self::P521 => -36,
+            Self::Ed25519 => -8,
+        }
+    }
+
+    pub(crate) fn signature_oid(self) -> &'static str {
+        match self {
+            Self::P256 => "1.2.840.10045.4.3.2",
+            Self::P384 => "1.2.840.10045.4.3.3",
+            Self::P521 => "1.2.840.10045.4.3.4",
+            Self::Ed25519 => "1.3.101.112",
+        }
+    }
+
+    fn curve_oid(self) -> Option<&'static str> {
+        match self {
+            Self::P256 => Some("1.2.840.10045.3.1.7"),
+            Self::P384 => Some("1.3.132.0.34"),
+            Self::P521 => Some("1.3.132.0.35"),
+            Self::Ed25519 => None,
+        }
+    }
+}
+
+/// Names a key: the authority's seed and this label give it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The curve.
+    pub kind: KeyKind,
+    /// Any text; another label is another key.
+    pub label: String,
+}
+
+impl Key {
+    /// Names the key of `kind` under `label`.
+    #[must_use]
+    pub fn new(kind: KeyKind, label: &str) -> Self {
+        Self {
+            kind,
+            label: label.to_owned(),
+        }
+    }
+
+    /// Names the P-256 key under `label`.
+    #[must_use]
+    pub fn p256(label: &str) -> Self {
+        Self::new(KeyKind::P256, label)
+    }
+}
+
+/// The secret that everything an authority makes follows from.
+#[derive(Clone)]
+pub(crate) struct Seed(pub(crate) [u8; 32]);
+
+impl Seed {
+    /// Sixty-four bytes that follow from the seed and the labels.
+    pub(crate) fn derive(&self, labels: &[&str]) -> [u8; 64] {
+        let mut hash = Sha512::new_with_prefix(self.0);
+        for label in labels {
+            hash.update(u64::try_from(label.len()).unwrap_or(0).to_be_bytes());
+            hash.update(label);
+        }
+        hash.finalize().into()
+    }
+
+    pub(crate) fn key(&self, key: &Key) -> Secret {
+        let mut n = 0_u32;
+        loop {
+            let round = n.to_string();
+            let bytes = self.derive(&["key", &key.label, &round]);
+            if let Some(secret) = Secret::from_bytes(key.kind, &bytes) {
+                return secret;
+            }
+            n = n.wrapping_add(1);
+        }
+    }
+}
+
+/// A private key.
+pub(crate) enum Secret {
+    P256(p256::ecdsa::SigningKey),
+    P384(p384::ecdsa::SigningKey),
+    P521(Box<p521::ecdsa::SigningKey>),
+    Ed25519(Box<ed25519_dalek::SigningKey>),
+}
+
+impl Secret {
+    fn from_bytes(kind: KeyKind, bytes: &[u8; 64]) -> Option<Self> {
+        Some(match kind {
+            KeyKind::P256 => {
+                Self::P256(p256::ecdsa::SigningKey::from_slice(bytes.get(..32)?).ok()?)
+            }
+            KeyKind::P384 => {
+                Self::P384(p384::ecdsa::SigningKey::from_slice(bytes.get(..48)?).ok()?)
+            }
+            KeyKind::P521 => {
+                // 66 bytes, of which the top two are left zero: below the group order for sure.
+                let mut scalar = vec![0; 2];
+                scalar.extend_from_slice(bytes);
+                Self::P521(Box::new(p521::ecdsa::SigningKey::from_slice(&scalar).ok()?))
+            }
+            KeyKind::Ed25519 => {
+                let seed: [u8; 32] = bytes.get(..32)?.try_into().ok()?;
+                Self::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&seed)))
+            }
+        })
+    }
+
+    pub(crate) fn kind(&self) -> KeyKind {
+        match self {
+            Self::P256(_) => KeyKind::P256,
+            Self::P384(_) => KeyKind::P384,
+            Self::P521(_) => KeyKind::P521,
+            Self::Ed25519(_) => KeyKind::Ed25519,
+        }
+    }
+
+    /// The signature in COSE form: r and s side by side, or the 64 bytes of EdDSA.
+    pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
+        match self {
+            Self::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign(message);
+                signature.to_vec()
+            }
+            Self::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign(message);
+                signature.to_vec()
+            }
+            Self::P521(key) => {
+                let signature: p521::ecdsa::Signature = key.sign(message);
+                signature.to_vec()
+            }
+            Self::Ed25519(key) => key.sign(message).to_vec(),
+        }
+    }
+
+    /// The signature as X.509 wants it: DER for ECDSA, plain for EdDSA.
+    pub(crate) fn sign_for_x509(&self, message: &[u8]) -> Vec<u8> {
+        let raw = self.sign(message);
+        if self.kind() == KeyKind::Ed25519 {
+            raw
+        } else {
+            to_der_signature(&raw)
+        }
+    }
+
+    /// The public key: an uncompressed point, or the 32 bytes of Ed25519.
+    pub(crate) fn public(&self) -> Vec<u8> {
+        match self {
+            Self::P256(key) => key
+                .verifying_key()
+                .to_encoded_point(false)
+                .as_bytes()
+                .to_vec(),
+            Self::P384(key) => key
+                .verifying_key()
+                .to_encoded_point(false)
+                .as_bytes()
+                .to_vec(),
+            Self::P521(key) => p521::ecdsa::VerifyingKey::from(key.as_ref())
+                .to_encoded_point(false)
+                .as_bytes()
+                .to_vec(),
+            Self::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
+        }
+    }
+
+    /// SubjectPublicKeyInfo (RFC 5480, RFC 8410).
+    pub(crate) fn spki(&self) -> Vec<u8> {
+        let algorithm = match self.kind().curve_oid() {
+            Some(curve) => der::sequence(&[der::oid("1.2.840.10045.2.1"), der::oid(curve)]),
+            None => der::sequence(&[der::oid(self.kind().signature_oid())]),
+        };
+        der::sequence(&[algorithm, der::bit_string(&self.public())])
+    }
+
+    /// COSE_Key (RFC 9053 section 7).
+    pub(crate) fn cose_key(&self) -> Value {
+        let public = self.public();
+        let mut entries = vec![
+            (
+                cbor::int(1),
+                cbor::int(if self.kind() == KeyKind::Ed25519 {
+                    1
+                } else {
+                    2
+                }),
+            ),
+            (
+                cbor::int(-1),
+                cbor::int(match self.kind() {
+                    KeyKind::P256 => 1,
+                    KeyKind::P384 => 2,
+                    KeyKind::P521 => 3,
+                    KeyKind::Ed25519 => 6,
+                }),
+            ),
+        ];
+        if self.kind() == KeyKind::Ed25519 {
+            entries.push((cbor::int(-2), Value::Bytes(public)));
+        } else {
+            let point = public.get(1..).unwrap_or_default();
+            let (x, y) = point.split_at(point.len() / 2);
+            entries.push((cbor::int(-2), cbor::bytes(x)));
+            entries.push((cbor::int(-3), cbor::bytes(y)));
+        }
+        Value::Map(entries)
+    }
+}
+
+/// An ECDSA signature of r and s side by side, as the DER SEQUENCE of RFC 3279.
+pub(crate) fn to_der_signature(raw: &[u8]) -> Vec<u8> {
+    let (r, s) = raw.split_at(raw.len() / 2);
+    der::sequence(&[der::unsigned(r), der::unsigned(s)])
+}
+
+/// SHA-256 of `parts`, one after the other.
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().into()
+}

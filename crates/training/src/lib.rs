@@ -1,0 +1,43 @@
+//! A training authority, its sample holders, and their phones.
+//!
+//! Everything follows from a seed and a time given as an argument: same arguments, same bytes. It
+//! has no clock and reads no file, and shares no code with the verifier, so that a mistake in one
+//! can't hide in the other. Nothing it signs is of any worth, and all its names are invented.
+//!
+//! ```
+//! use hwagin_training::{Authority, Card, Case};
+//!
+//! let at = 1_800_000_000;
+//! let shown = Authority::built_in().present(Card::Mfc, Case::Valid, at);
+//! assert!(shown.text.starts_with("HWG1:"));
+//! ```
+//!
+//! A test that wants a flaw of its own starts from [`Recipe::new`] and changes a field.
+
+mod authority;
+mod card;
+mod case;
+pub mod cbor;
+pub mod cose;
+pub mod der;
+mod key;
+mod mint;
+pub mod phone;
+mod portrait;
+pub mod recipe;
+mod status;
+mod text;
+mod time;
+pub mod x509;
+
+pub use authority::Authority;
+pub use card::{Card, Item, ItemDigest};
+pub use case::Case;
+pub use ciborium::Value;
+pub use key::{Key, KeyKind};
+pub use mint::Presentation;
+pub use portrait::Portrait;
+pub use recipe::{Recipe, status_index};
+pub use status::{ListPacking, STATUS_URI, StatusList};
+pub use text::{PREFIX, Packing, base45, pack, write};
+pub use time::{DAY, day};

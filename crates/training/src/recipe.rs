@@ -1,0 +1,335 @@
+//! What a presentation is made of, every part open to change.
+//!
+//! [`Recipe::new`] describes a sound presentation; a test changes one field, or hangs a hook where
+//! no field reaches, and mints it.
+
+use crate::card::{Card, Item};
+use crate::cbor::{encode, int};
+use crate::cose::Sign1;
+use crate::key::{Key, sha256};
+use crate::portrait::Portrait;
+use crate::status::STATUS_URI;
+use crate::text::Packing;
+use crate::time::{DAY, day};
+use crate::x509::Certificate;
+use ciborium::Value;
+
+/// Changes a value before it is encoded.
+pub type OnValue = Option<Box<dyn Fn(&mut Value)>>;
+/// Changes bytes before they go on.
+pub type OnBytes = Option<Box<dyn Fn(&mut Vec<u8>)>>;
+
+/// Describes a presentation.
+pub struct Recipe {
+    /// The kind of card.
+    pub card: Card,
+    /// docType of the document and of the device signature.
+    pub doc_type: String,
+    /// The disclosed elements, in order; each item's place is its digestID.
+    pub items: Vec<Item>,
+    /// The root.
+    pub root: Certificate,
+    /// Authorities between the root and the signer, the one under the root first. Normally none.
+    pub intermediates: Vec<Certificate>,
+    /// The document signer.
+    pub signer: Certificate,
+    /// Signs in place of the signer's own key.
+    pub issuer_key: Option<Key>,
+    /// The signed object.
+    pub mso: Mso,
+    /// The signature over the signed object.
+    pub issuer_auth: Sign1,
+    /// The holder's phone.
+    pub holder: Holder,
+    /// The response around the document.
+    pub response: Response,
+    /// The envelope around the response.
+    pub envelope: Envelope,
+    /// How the envelope is packed.
+    pub packing: Packing,
+    /// Changes that no field describes.
+    pub hooks: Hooks,
+}
+
+/// The signed object (ISO/IEC 18013-5 9.1.2.4).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mso {
+    /// version.
+    pub version: String,
+    /// digestAlgorithm. "SHA-384" and "SHA-512" are used as such; any other name gets SHA-256.
+    pub digest_algorithm: String,
+    /// docType.
+    pub doc_type: String,
+    /// validityInfo, or none of it.
+    pub validity: Option<Validity>,
+    /// status, or none.
+    pub status: Option<StatusClaim>,
+    /// The device key as written, in place of the holder's.
+    pub device_key: Option<Value>,
+    /// More entries.
+    pub extra: Vec<(Value, Value)>,
+}
+
+/// validityInfo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// signed.
+    pub signed: i64,
+    /// validFrom.
+    pub from: i64,
+    /// validUntil.
+    pub until: i64,
+}
+
+/// The place of a card in a status list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusClaim {
+    /// idx.
+    pub index: Value,
+    /// uri.
+    pub uri: String,
+}
+
+/// How the holder proves possession.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Proof {
+    /// deviceSignature.
+    #[default]
+    Signature,
+    /// deviceMac, which a one-way QR can't carry soundly.
+    Mac,
+    /// An empty deviceAuth.
+    Empty,
+    /// No deviceSigned at all.
+    Missing,
+}
+
+/// The holder's phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holder {
+    /// The key that the signed object names.
+    pub key: Key,
+    /// Signs in its place.
+    pub signs_with: Option<Key>,
+    /// How possession is proven.
+    pub proof: Proof,
+    /// The signature.
+    pub sign1: Sign1,
+    /// Elements signed by the device: name space to elements. An empty map normally.
+    pub name_spaces: Value,
+    /// First text of the handover.
+    pub handover: String,
+    /// Handover inputs as signed, where they differ from the envelope's.
+    pub signed_envelope: Option<Envelope>,
+}
+
+/// The response (ISO/IEC 18013-5 8.3.2.1.2.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// version.
+    pub version: String,
+    /// status.
+    pub status: i64,
+    /// How often the document is in it; none leaves `documents` out.
+    pub documents: usize,
+}
+
+/// The envelope of the optical presentation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    /// Entry 2, unix seconds.
+    pub issued: Value,
+    /// Entry 3, 16 bytes.
+    pub cti: Vec<u8>,
+    /// Entry 4.
+    pub purpose: Option<String>,
+    /// Entry 5, 32 bytes.
+    pub challenge_hash: Option<Vec<u8>>,
+}
+
+/// Changes that no field describes, in the order in which they are made.
+#[derive(Default)]
+pub struct Hooks {
+    /// An issuer-signed item, by its name, before its digest is taken.
+    pub item: Option<Box<dyn Fn(&str, &mut Value)>>,
+    /// The same, encoded (inside tag 24), after its digest is taken.
+    pub item_bytes: Option<Box<dyn Fn(&str, &mut Vec<u8>)>>,
+    /// The signed object before it is signed.
+    pub mso: OnValue,
+    /// The same, encoded.
+    pub mso_bytes: OnBytes,
+    /// issuerAuth after it is signed.
+    pub issuer_auth: OnValue,
+    /// The session transcript before the device signs it.
+    pub transcript: OnValue,
+    /// The document.
+    pub document: OnValue,
+    /// The response.
+    pub response: OnValue,
+    /// The same, encoded.
+    pub response_bytes: OnBytes,
+    /// The envelope.
+    pub envelope: OnValue,
+    /// The same, encoded.
+    pub envelope_bytes: OnBytes,
+    /// The body, packed.
+    pub body: OnBytes,
+    /// The text.
+    pub text: Option<Box<dyn Fn(&mut String)>>,
+}
+
+impl Hooks {
+    /// Runs `hook` on `thing` if there is one.
+    pub(crate) fn run<T>(hook: &Option<Box<dyn Fn(&mut T)>>, thing: &mut T) {
+        if let Some(hook) = hook {
+            hook(thing);
+        }
+    }
+}
+
+impl Recipe {
+    /// A sound presentation of `card` at `at`: signed 10 days ago, good for 180 days more.
+    #[must_use]
+    pub fn new(card: Card, at: i64) -> Self {
+        let today = day(at);
+        let disclosed = card.disclosed();
+        let mut items = card.items(at, Portrait::Small);
+        items.retain(|item| disclosed.contains(&item.name.as_str()));
+        Self {
+            card,
+            doc_type: card.doc_type().to_owned(),
+            items,
+            root: training_root(),
+            intermediates: Vec::new(),
+            signer: Certificate::document_signer("document signer", at),
+            issuer_key: None,
+            mso: Mso {
+                version: "1.0".to_owned(),
+                digest_algorithm: "SHA-256".to_owned(),
+                doc_type: card.doc_type().to_owned(),
+                validity: Some(Validity {
+                    signed: today.saturating_sub(10 * DAY),
+                    from: today.saturating_sub(10 * DAY),
+                    until: today.saturating_add(180 * DAY),
+                }),
+                status: Some(StatusClaim::at(status_index(card))),
+                device_key: None,
+                extra: Vec::new(),
+            },
+            issuer_auth: Sign1::default(),
+            holder: Holder {
+                key: Key::p256(&format!("phone {}", card.id())),
+                signs_with: None,
+                proof: Proof::Signature,
+                sign1: Sign1::default(),
+                name_spaces: Value::Map(Vec::new()),
+                handover: "HwaginOpticalHandover-1".to_owned(),
+                signed_envelope: None,
+            },
+            response: Response {
+                version: "1.0".to_owned(),
+                status: 0,
+                documents: 1,
+            },
+            envelope: Envelope::new(card, at),
+            packing: Packing::Smallest,
+            hooks: Hooks::default(),
+        }
+    }
+
+    /// The item of that name, to be changed.
+    pub fn item(&mut self, name: &str) -> Option<&mut Item> {
+        self.items.iter_mut().find(|item| item.name == name)
+    }
+
+    /// Leaves out the item of that name, and its digest with it.
+    pub fn withhold(&mut self, name: &str) {
+        self.items.retain(|item| item.name != name);
+    }
+
+    /// Discloses exactly the elements of `names`, of all that the card has at `at`, in card order.
+    pub fn disclose(&mut self, names: &[&str], at: i64, portrait: Portrait) {
+        self.items = self.card.items(at, portrait);
+        self.items
+            .retain(|item| names.contains(&item.name.as_str()));
+    }
+
+    /// Gives the presentation the portrait `portrait` in place of the small one.
+    pub fn portrait(&mut self, portrait: Portrait) {
+        let card = self.card;
+        match portrait.bytes(card) {
+            None => self.withhold("portrait"),
+            Some(picture) => {
+                if let Some(item) = self.item("portrait") {
+                    item.value = Value::Bytes(picture.to_vec());
+                }
+            }
+        }
+    }
+}
+
+impl StatusClaim {
+    /// The entry `index` of the training list.
+    #[must_use]
+    pub fn at(index: usize) -> Self {
+        Self {
+            index: int(i64::try_from(index).unwrap_or(i64::MAX)),
+            uri: STATUS_URI.to_owned(),
+        }
+    }
+}
+
+impl Envelope {
+    /// An envelope made at `at`, with a cti that follows from card and time.
+    #[must_use]
+    pub fn new(card: Card, at: i64) -> Self {
+        Self {
+            issued: int(at),
+            cti: cti(card, &at.to_be_bytes()).to_vec(),
+            purpose: None,
+            challenge_hash: None,
+        }
+    }
+
+    /// What the handover hashes: `[challenge hash, purpose, iat, cti]`, encoded.
+    pub(crate) fn handover_input(&self) -> Vec<u8> {
+        let challenge = self
+            .challenge_hash
+            .clone()
+            .map_or(Value::Null, Value::Bytes);
+        let purpose = self.purpose.clone().map_or(Value::Null, Value::Text);
+        encode(&Value::Array(vec![
+            challenge,
+            purpose,
+            self.issued.clone(),
+            Value::Bytes(self.cti.clone()),
+        ]))
+    }
+}
+
+/// Sixteen bytes that follow from the card and `what`.
+pub(crate) fn cti(card: Card, what: &[u8]) -> [u8; 16] {
+    let hash = sha256(&[b"cti", card.id().as_bytes(), what]);
+    let mut out = [0; 16];
+    for (to, from) in out.iter_mut().zip(hash) {
+        *to = from;
+    }
+    out
+}
+
+/// The training root, as described.
+pub(crate) fn training_root() -> Certificate {
+    Certificate::iaca(
+        "training root",
+        "Hwagin Training IACA – not a real authority",
+    )
+}
+
+/// The entry of a card in good standing. The next three are suspended, revoked, and of value 3.
+#[must_use]
+pub fn status_index(card: Card) -> usize {
+    match card {
+        Card::Mfc => 1_100,
+        Card::Mdl => 2_100,
+    }
+}
