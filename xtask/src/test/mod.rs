@@ -191,10 +191,9 @@ fn doctests(parts: &[&'static Part], all: &mut [Ran]) -> Outcome {
     let time = start.elapsed();
     let found = counts::of_doctests(&done.text);
     let failed: u64 = found.iter().map(|(_name, counts)| counts.failed).sum();
-    if !done.ok() && failed == 0 {
-        return Err(Failure::new(
-            "the documentation tests did not run to their end",
-        ));
+    if let (false, 0, Some(ran)) = (done.ok(), failed, all.first_mut()) {
+        println!("the documentation tests did not run to their end");
+        ran.counts.failed += 1;
     }
     for (name, counts) in found {
         let package = name.replace('_', "-");
