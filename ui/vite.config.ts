@@ -22,9 +22,24 @@ function fontLicence(): Plugin {
   };
 }
 
+/** The scripted desk is for a developer's browser; a build that holds it stops. */
+function noScriptedDesk(): Plugin {
+  return {
+    name: "no-scripted-desk",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== "chunk") continue;
+        const found = file.moduleIds.find((id) => id.includes("/src/dev/"));
+        if (found) this.error(`${found} must not be in the window`);
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), fontLicence()],
+  plugins: [svelte(), fontLicence(), noScriptedDesk()],
   build: {
     outDir: "dist",
     target: "safari16.4",

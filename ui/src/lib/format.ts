@@ -13,18 +13,21 @@ export function age(seconds: number, t: Messages): string {
   return t.age.unit(Math.floor(whole / DAY), "day");
 }
 
-/** A calendar day written out; whatever is not YYYY-MM-DD comes back unchanged. */
+const NO_BREAK = "\u00a0";
+
+/** A calendar day written out on one line; whatever is not YYYY-MM-DD comes back unchanged. */
 export function day(text: string, language: Language): string {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!parts) return text;
   const at = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])));
   if (at.toISOString().slice(0, 10) !== text) return text;
-  return new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+  const long = new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
     year: "numeric",
     month: "long",
     day: "numeric",
     timeZone: "UTC",
   }).format(at);
+  return long.replaceAll(" ", NO_BREAK);
 }
 
 const written = (year: number, month: number, date: number): string =>

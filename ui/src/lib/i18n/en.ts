@@ -51,6 +51,7 @@ export const en: Messages = {
   },
   cameraPicker: { label: "Camera", none: "No camera", sample: "Sample holder" },
   wayOut: {
+    start: "Turn the camera on",
     retry: "Try again",
     openPicture: "Open a picture",
     useSample: "Use the sample holder",
@@ -88,7 +89,7 @@ export const en: Messages = {
   inputs: {
     label: "Other input",
     openPicture: "Open a picture",
-    paste: "Paste a picture or text here",
+    paste: "Paste here",
     pasteLabel: "Paste a picture of the code, or its text",
     drop: "Drop the picture to read it",
   },
@@ -118,6 +119,9 @@ export const en: Messages = {
   idle: {
     title: "Ready for the next person",
     titleNoPurpose: "Choose a purpose first",
+    titleNoCamera: "The camera is not ready",
+    titleDate: "Choose the date first",
+    titleReading: "Reading the code",
     noPurpose: "The purpose decides what is checked and what is shown.",
     steps: [
       "Ask for the code in their ID app.",
@@ -128,7 +132,7 @@ export const en: Messages = {
     showsNothing: "Only yes or no",
     rest: "Anything else they send is dropped before it reaches this screen.",
     results: "The three results",
-    needsDate: (label) => `Fill in “${label}” on the left first.`,
+    needsDate: (label) => `Fill in “${label}” on the left.`,
   },
   verdict: {
     region: "Result",
@@ -139,9 +143,10 @@ export const en: Messages = {
     decisions: "Answers",
     yes: "Yes",
     no: "No",
+    answeredNo: "One answer is No",
     rule: {
       age_over: (age) => `${age} or over`,
-      stay_valid_on: (date) => `Stay lasts until ${date} or longer`,
+      stay_valid_on: (date) => `Stay lasts until ${date}`,
     },
     cautions: "Please note",
     caution: {

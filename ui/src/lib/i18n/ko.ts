@@ -46,6 +46,7 @@ export const ko: Messages = {
   },
   cameraPicker: { label: "카메라", none: "카메라 없음", sample: "교육용 휴대전화" },
   wayOut: {
+    start: "카메라 켜기",
     retry: "다시 시도",
     openPicture: "사진 파일 열기",
     useSample: "교육용 휴대전화 사용",
@@ -83,7 +84,7 @@ export const ko: Messages = {
   inputs: {
     label: "다른 방법",
     openPicture: "사진 파일 열기",
-    paste: "사진이나 텍스트를 여기에 붙여 넣기",
+    paste: "여기에 붙여 넣기",
     pasteLabel: "QR 사진 또는 QR 텍스트 붙여 넣기",
     drop: "여기에 놓으면 사진을 읽습니다",
   },
@@ -113,6 +114,9 @@ export const ko: Messages = {
   idle: {
     title: "다음 분을 확인할 준비가 되었습니다",
     titleNoPurpose: "먼저 용도를 고르세요",
+    titleNoCamera: "카메라를 먼저 준비하세요",
+    titleDate: "날짜를 먼저 정하세요",
+    titleReading: "QR을 읽고 있습니다",
     noPurpose: "용도에 따라 확인하는 조건과 화면에 보이는 항목이 정해집니다.",
     steps: [
       "신분증 앱의 QR을 열어 달라고 요청하세요.",
@@ -123,7 +127,7 @@ export const ko: Messages = {
     showsNothing: "예 또는 아니요만 표시",
     rest: "그 밖에 보낸 항목은 화면에 오기 전에 버려집니다.",
     results: "결과는 세 가지입니다",
-    needsDate: (label) => `먼저 왼쪽에서 ‘${label}’ 항목을 정하세요.`,
+    needsDate: (label) => `왼쪽의 ‘${label}’ 칸에 입력하세요.`,
   },
   verdict: {
     region: "확인 결과",
@@ -134,6 +138,7 @@ export const ko: Messages = {
     decisions: "조건 확인",
     yes: "예",
     no: "아니요",
+    answeredNo: "답이 ‘아니요’인 조건이 있습니다",
     rule: {
       age_over: (age) => `${age}세 이상`,
       stay_valid_on: (date) => `${date}까지 체류 가능`,

@@ -33,7 +33,7 @@ export type Messages = {
   reason: Reasons;
   camera: Record<CameraState, { title: string; advice: string }>;
   cameraPicker: { label: string; none: string; sample: string };
-  wayOut: { retry: string; openPicture: string; useSample: string; chooseCamera: string };
+  wayOut: { start: string; retry: string; openPicture: string; useSample: string; chooseCamera: string };
   viewfinder: { label: string; live: string };
   hint: Record<HintCode, string>;
   scanning: { looking: string; reading: string; showing: string; waiting: string };
@@ -56,6 +56,9 @@ export type Messages = {
   idle: {
     title: string;
     titleNoPurpose: string;
+    titleNoCamera: string;
+    titleDate: string;
+    titleReading: string;
     noPurpose: string;
     steps: [string, string, string];
     shows: string;
@@ -73,6 +76,7 @@ export type Messages = {
     decisions: string;
     yes: string;
     no: string;
+    answeredNo: string;
     rule: Record<Rule, (argument: string) => string>;
     caution: Record<CautionCode, string>;
     cautions: string;

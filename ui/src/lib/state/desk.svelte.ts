@@ -125,7 +125,7 @@ export class DeskState {
 
   /** Opens the chosen camera again. */
   async retryCamera(): Promise<void> {
-    const camera = this.overview?.camera ?? this.overview?.cameras[0]?.id;
+    const camera = this.overview?.camera;
     if (camera) await this.chooseCamera(camera);
   }
 

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { messages } from "../src/lib/i18n";
+import type { ReasonCode } from "../src/lib/ipc/ReasonCode";
+
+const { ko, en } = messages;
+
+/** Every sentence with its path; functions are called with one and with two. */
+function sentences(node: unknown, path = ""): [path: string, text: string][] {
+  if (typeof node === "string") return [[path, node]];
+  if (typeof node === "function") {
+    return [1, 2].map((count) => [`${path}(${count})`, String(node(count, "day"))]);
+  }
+  if (node && typeof node === "object") {
+    return Object.entries(node).flatMap(([key, inner]) => sentences(inner, `${path}.${key}`));
+  }
+  return [];
+}
+
+const codesOf = (type: string): string[] =>
+  [...readFileSync(`src/lib/ipc/${type}.ts`, "utf8").matchAll(/"([^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
+
+describe("both languages", () => {
+  it("say the same things", () => {
+    const without = (word: string) => (path: string) => !path.endsWith(word);
+    const paths = (from: unknown) =>
+      sentences(from)
+        .map(([path]) => path)
+        .filter(without(".word"))
+        .sort();
+    expect(paths(ko)).toEqual(paths(en));
+  });
+
+  it.each([
+    ["ReasonCode", Object.keys(en.reason)],
+    ["HintCode", Object.keys(en.hint)],
+    ["CautionCode", Object.keys(en.verdict.caution)],
+    ["ProblemCode", Object.keys(en.check.problem)],
+  ])("have a sentence for every %s and none for a code that is gone", (type, spoken) => {
+    expect([...spoken].sort()).toEqual([...new Set(codesOf(type))].sort());
+  });
+
+  it("leave nothing empty or unfinished", () => {
+    for (const [path, text] of [...sentences(ko), ...sentences(en)]) {
+      expect(text.trim(), path).not.toBe("");
+      expect(text, path).not.toMatch(/TODO|undefined|\[object/);
+    }
+  });
+
+  it("keep to their own script", () => {
+    const foreign = ["검증앱", "한국어로 바꾸기"];
+    for (const [path, text] of sentences(en)) {
+      const own = foreign.reduce((rest, word) => rest.replace(word, ""), text);
+      expect(own, path).not.toMatch(/[가-힣]/);
+    }
+    for (const [path, { title, advice }] of Object.entries(ko.reason)) {
+      expect(title, path).toMatch(/[가-힣].*(다|요)$/);
+      expect(advice, path).toMatch(/(세요|니다)\.$/);
+    }
+  });
+});
+
+describe("wording", () => {
+  const all = (code: ReasonCode) =>
+    [ko, en].map(({ reason: { [code]: said } }) => `${said.word} ${said.title} ${said.advice}`);
+
+  it("calls a suspended card neither stolen nor lost nor forged", () => {
+    for (const text of all("status.suspended")) {
+      expect(text).not.toMatch(/stolen|lost|forged|suspend|report|도난|분실|위조|정지|신고/i);
+    }
+    expect(en.reason["status.suspended"].title).toContain("not accepted today");
+  });
+
+  it("says that a card below the condition is genuine", () => {
+    const [korean, english] = all("purpose.condition_not_met");
+    expect(korean).toContain("진짜");
+    expect(english).toContain("genuine");
+  });
+
+  it("gives every abstention a next step", () => {
+    const abstaining: ReasonCode[] = [
+      "transport.too_large",
+      "transport.undecodable",
+      "format.unsupported",
+      "format.malformed",
+      "format.several_documents",
+      "issuer.unknown",
+      "status.missing",
+      "status.list_unknown",
+      "status.list_invalid",
+      "status.stale",
+      "status.unknown_value",
+      "holder.from_future",
+      "purpose.attribute_missing",
+      "desk.bundle_missing",
+      "desk.internal",
+    ];
+    for (const code of abstaining) {
+      expect(ko.reason[code].advice, code).toMatch(/세요\.$/);
+      expect(en.reason[code].advice, code).toMatch(/\b(Ask|ask|Check|Scan|Have)\b/);
+    }
+  });
+});
