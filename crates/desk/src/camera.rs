@@ -1,0 +1,116 @@
+//! The camera: one thread of its own that opens it, reads it, says how it is, and gets it back.
+//!
+//! ```no_run
+//! use hwagin_desk::camera::{Camera, CameraEvent, LatestFrame};
+//!
+//! let frames = LatestFrame::new();
+//! let slot = frames.clone();
+//! let camera = Camera::start(None, move |event| match event {
+//!     CameraEvent::State { state, .. } => drop(state), // tell the screen
+//!     CameraEvent::Frame(frame) => slot.put(frame),
+//! });
+//! let frame = frames.take(std::time::Duration::from_millis(100));
+//! drop(camera); // the thread ends, the device is closed
+//! ```
+//!
+//! A picture that does not come from a device (the sample holder in training) takes the same way:
+//! whoever makes it calls [`LatestFrame::put`] with a [`Frame`] of its own, see
+//! [`Frame::from_rgb`]. Nothing here writes a frame anywhere.
+
+mod device;
+mod fault;
+mod frame;
+mod latest;
+mod thread;
+
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+pub use device::{CameraId, CameraInfo};
+pub use frame::{Frame, FrameError, Preview};
+pub use latest::LatestFrame;
+
+/// How the camera is. Each of these asks the clerk for something else.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CameraState {
+    /// It is being opened, or is open and has not given a frame yet.
+    Opening,
+    /// Frames come.
+    Live,
+    /// There is no camera, or not the chosen one, and there has been none since the start.
+    Absent,
+    /// Another program uses it.
+    Busy,
+    /// This user may not open it.
+    Denied,
+    /// It was live and is gone. It is opened again when it is back.
+    Unplugged,
+    /// It does not work for another reason; the number is the system's `errno`, if there is one.
+    Failed(Option<i32>),
+}
+
+/// What the camera thread says.
+pub enum CameraEvent {
+    /// The state changed. The camera is named when one was found.
+    State {
+        /// How it is now.
+        state: CameraState,
+        /// Which one it is.
+        camera: Option<CameraInfo>,
+    },
+    /// A frame came.
+    Frame(Frame),
+}
+
+/// A running camera thread. Dropping it closes the device.
+pub struct Camera {
+    stop: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// How long dropping a camera waits for its thread. A device that has stopped giving frames
+/// without an error holds the thread inside the driver; it is then left behind, and ends when the
+/// driver returns.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Camera {
+    /// The cameras of this machine that give pictures, in the order of their nodes.
+    #[must_use]
+    pub fn list() -> Vec<CameraInfo> {
+        device::list()
+    }
+
+    /// Starts a thread for the chosen camera, or for the first one when none is chosen, and hands
+    /// everything it says to `sink`, on that thread. The first event is a state.
+    ///
+    /// A camera that cannot be used is tried again every second, and so is one that went away.
+    /// The sink must be quick: it is called between two frames.
+    pub fn start(choice: Option<CameraId>, sink: impl FnMut(CameraEvent) + Send + 'static) -> Self {
+        let (stop, stopped) = mpsc::channel();
+        let run = move || thread::run(choice.as_ref(), &stopped, Box::new(sink));
+        let thread = std::thread::Builder::new().name("camera".into()).spawn(run);
+        Self {
+            stop: Some(stop),
+            thread: thread.ok(),
+        }
+    }
+}
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        // The thread sees its channel closed.
+        self.stop = None;
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        let until = Instant::now() + PATIENCE;
+        while !thread.is_finished() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if thread.is_finished() {
+            // A panic was contained inside; there is nothing left to learn.
+            drop(thread.join());
+        }
+    }
+}

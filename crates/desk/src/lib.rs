@@ -1,0 +1,4 @@
+//! The desk without a window.
+
+pub mod camera;
+pub mod picture;
