@@ -29,6 +29,21 @@ export function paint(canvas: HTMLCanvasElement, image: ImageData): void {
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }
 
+/** A small picture drawn large and smooth: card portraits are a hundred pixels wide. */
+export function paintEnlarged(canvas: HTMLCanvasElement, image: ImageData, times: number): void {
+  const small = document.createElement("canvas");
+  paint(small, image);
+  canvas.width = image.width * times;
+  canvas.height = image.height * times;
+  const pen = canvas.getContext("2d");
+  if (pen) {
+    pen.imageSmoothingEnabled = true;
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(small, 0, 0, canvas.width, canvas.height);
+  }
+  wipe(small);
+}
+
 /** Leaves no pixel of a person in the canvas. */
 export function wipe(canvas: HTMLCanvasElement): void {
   canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
