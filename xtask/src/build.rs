@@ -11,9 +11,6 @@ use serde_json::Value;
 use crate::failure::{Failure, Outcome, While};
 use crate::shell;
 
-/// The window with its pages inside it, not from a development server.
-pub(crate) const WINDOW_FEATURES: [&str; 2] = ["--features", "hwagin-window/custom-protocol"];
-
 /// A program that a build made.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Program {
@@ -38,9 +35,7 @@ pub(crate) struct Built {
 
 /// Every target of the whole workspace, tests and benches with it, is built.
 pub(crate) fn everything() -> Outcome<Built> {
-    let mut words = vec!["--workspace", "--all-targets"];
-    words.extend(WINDOW_FEATURES);
-    build(&words)
+    build(&["--workspace", "--all-targets"])
 }
 
 /// Every target of these packages is built.
@@ -48,9 +43,6 @@ pub(crate) fn packages(names: &[&str]) -> Outcome<Built> {
     let mut words = vec!["--all-targets"];
     for name in names {
         words.extend(["--package", name]);
-    }
-    if names.contains(&"hwagin-window") {
-        words.extend(WINDOW_FEATURES);
     }
     build(&words)
 }

@@ -1,6 +1,5 @@
 //! `cargo xtask run`: opens the desk.
 
-use crate::build::WINDOW_FEATURES;
 use crate::failure::{Failure, Outcome};
 use crate::{setup, shell};
 
@@ -20,7 +19,6 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
     let mut command = shell::cargo();
     command
         .args(["run", "--package", "hwagin-window", "--bin", "hwagin-desk"])
-        .args(WINDOW_FEATURES)
         .arg("--")
         .args(arguments);
     shell::must(&mut command)

@@ -3,7 +3,6 @@
 mod deny;
 mod fresh;
 
-use crate::build::WINDOW_FEATURES;
 use crate::failure::{Failure, Outcome};
 use crate::{build, setup, shell, tidy};
 
@@ -52,7 +51,6 @@ fn lints() -> Outcome {
     shell::must(
         shell::cargo()
             .args(["clippy", "--workspace", "--all-targets"])
-            .args(WINDOW_FEATURES)
             .args(["--", "-D", "warnings"]),
     )
 }

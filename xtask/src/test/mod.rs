@@ -180,7 +180,7 @@ fn doctests(parts: &[&'static Part], all: &mut [Ran]) -> Outcome {
     let mut command = shell::cargo();
     command.args(["test", "--doc", "--no-fail-fast"]);
     if parts.len() == PARTS.len() {
-        command.arg("--workspace").args(build::WINDOW_FEATURES);
+        command.arg("--workspace");
     } else {
         for name in &libraries {
             command.args(["--package", name]);
