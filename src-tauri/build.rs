@@ -1,9 +1,10 @@
 //! Names the commands that the page may call: what is not named here does not exist for it.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let commands = [
+    const COMMANDS: [&str; 10] = [
         "desk_overview",
         "watch_desk",
+        "frame_drawn",
         "choose_purpose",
         "choose_camera",
         "choose_sample",
@@ -12,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "read_text",
         "reveal_claim",
     ];
-    let manifest = tauri_build::AppManifest::new().commands(&commands);
+    let manifest = tauri_build::AppManifest::new().commands(&COMMANDS);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())
 }

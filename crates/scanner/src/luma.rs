@@ -23,7 +23,7 @@ pub enum LumaError {
     #[error("picture too large")]
     TooLarge,
     /// The number of pixels is not width × height.
-    #[error("pixels do not fit the sides")]
+    #[error("wrong pixel count")]
     WrongLength,
 }
 

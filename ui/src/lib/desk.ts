@@ -22,8 +22,10 @@ const tauriDesk: Desk = {
   watch: (onEvent, onFrame) => {
     const events = new Channel<DeskEvent | ArrayBuffer>();
     events.onmessage = (message) => {
-      if (message instanceof ArrayBuffer) onFrame(message);
-      else onEvent(message);
+      if (!(message instanceof ArrayBuffer)) return onEvent(message);
+      onFrame(message);
+      // The next one comes once this one is drawn, so that a slow page never piles them up.
+      void invoke("frame_drawn");
     };
     return invoke("watch_desk", { events });
   },

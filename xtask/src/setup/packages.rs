@@ -8,11 +8,10 @@ use crate::failure::{Failure, Outcome};
 use crate::shell;
 
 /// What building the desk links against or calls.
-const BUILD: [&str; 5] = [
+const BUILD: [&str; 4] = [
     "build-essential",
     "libclang-dev",          // bindings to the camera interface of the kernel
     "libwebkit2gtk-4.1-dev", // the web view; brings GTK 3
-    "nasm",                  // without it, camera pictures are read at half the speed
     "pkg-config",
 ];
 

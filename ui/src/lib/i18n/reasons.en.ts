@@ -50,6 +50,10 @@ export const reasonsEn: Reasons = {
     title: "The issuer’s certificate has been withdrawn",
     advice: `Ask them to have the card issued again in their app. Until then, ask for another identity document.`,
   },
+  "issuer.crl_stale": {
+    title: "The list of withdrawn certificates is out of date",
+    advice: "Update this desk’s issuer data and check again. If it cannot wait, ask for the plastic card.",
+  },
   "issuer.training_only": {
     title: "This is a training card",
     advice: "Training cards are not valid for real checks. Ask for the real card.",

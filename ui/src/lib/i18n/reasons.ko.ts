@@ -52,6 +52,10 @@ export const reasonsKo: Reasons = {
     advice:
       "앱에서 신분증을 다시 발급받도록 안내하세요. 그전까지는 다른 신분증을 요청하세요.",
   },
+  "issuer.crl_stale": {
+    title: "인증서 폐기 목록이 오래되었습니다",
+    advice: "이 컴퓨터의 발급기관 자료를 새로 고친 뒤 다시 확인하세요. 급하면 실물 신분증을 요청하세요.",
+  },
   "issuer.training_only": {
     title: "교육용 신분증입니다",
     advice: "교육용 신분증은 실제 확인에 쓸 수 없습니다. 실제 신분증을 요청하세요.",

@@ -1,0 +1,72 @@
+//! What the page may ask: each a line or two over the desk. None runs on the window's thread.
+
+use crate::page::Page;
+use hwagin_desk::Desk;
+use hwagin_desk::view::{OverviewView, Wiped};
+use serde::Serialize;
+use std::sync::Arc;
+use tauri::State;
+use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
+
+/// A wish that was not granted, as a code.
+type Answer<T = ()> = Result<T, String>;
+
+/// A value from behind its mask, and how long it may be shown.
+#[derive(Serialize)]
+pub(crate) struct RevealedView {
+    text: Wiped,
+    seconds: u64,
+}
+
+#[tauri::command(async)]
+pub(crate) fn desk_overview(desk: State<'_, Desk>) -> OverviewView {
+    desk.overview()
+}
+
+#[tauri::command(async)]
+pub(crate) fn watch_desk(page: State<'_, Arc<Page>>, events: Channel<InvokeResponseBody>) {
+    page.watch(events);
+}
+
+#[tauri::command(async)]
+pub(crate) fn frame_drawn(page: State<'_, Arc<Page>>) {
+    page.drawn();
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_purpose(desk: State<'_, Desk>, id: &str, on_date: Option<&str>) -> Answer {
+    desk.choose_purpose(id, on_date).map_err(|refused| refused.to_string())
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_camera(desk: State<'_, Desk>, id: &str) {
+    desk.choose_camera(id);
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_sample(desk: State<'_, Desk>, card: &str, case: &str) -> Answer {
+    desk.choose_sample(card, case).map_err(|refused| refused.to_string())
+}
+
+#[tauri::command(async)]
+pub(crate) fn clear_verdict(desk: State<'_, Desk>) {
+    desk.clear();
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_picture(desk: State<'_, Desk>, request: Request<'_>) {
+    if let InvokeBody::Raw(bytes) = request.body() {
+        desk.read_picture(bytes);
+    }
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_text(desk: State<'_, Desk>, text: String) {
+    desk.read_text(&text);
+}
+
+#[tauri::command(async)]
+pub(crate) fn reveal_claim(desk: State<'_, Desk>, name: &str) -> Answer<RevealedView> {
+    let revealed = desk.reveal(name).map_err(|refused| refused.to_string())?;
+    Ok(RevealedView { text: revealed.text, seconds: revealed.seconds })
+}

@@ -1,0 +1,46 @@
+//! The desk in a window.
+//!
+//! Everything happens in `hwagin-desk`; here its events are forwarded to the page and the page's
+//! few commands are passed on. `hwagin-desk --help` tells the arguments.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod commands;
+mod page;
+
+use hwagin_desk::{Desk, DeskConfig};
+use page::Page;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+fn main() -> ExitCode {
+    let sources = match arguments::read() {
+        Ok(Some(sources)) => sources,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(()) => return ExitCode::from(3),
+    };
+    hwagin_desk::silence_panics();
+    let page = Arc::new(Page::default());
+    let told = Arc::clone(&page);
+    let config = DeskConfig { sources, ..DeskConfig::default() };
+    let Ok(desk) = Desk::open(config, Arc::new(move |event| told.tell(event))) else {
+        return ExitCode::FAILURE;
+    };
+    let built = tauri::Builder::default()
+        .manage(desk)
+        .manage(page)
+        .invoke_handler(tauri::generate_handler![
+            commands::desk_overview,
+            commands::watch_desk,
+            commands::frame_drawn,
+            commands::choose_purpose,
+            commands::choose_camera,
+            commands::choose_sample,
+            commands::clear_verdict,
+            commands::read_picture,
+            commands::read_text,
+            commands::reveal_claim,
+        ])
+        .run(tauri::generate_context!());
+    if built.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
