@@ -4,12 +4,14 @@
 
 mod node;
 mod packages;
+mod python;
 mod tools;
 
 use std::path::PathBuf;
 
 use crate::failure::Outcome;
 pub(crate) use node::npm;
+pub(crate) use python::path as python;
 pub(crate) use tools::{CARGO_DENY, TAURI_DRIVER, Tool};
 
 /// Which command asks, and so what it needs.
@@ -37,6 +39,12 @@ pub(crate) fn prepare(purpose: For) -> Outcome {
 /// The system packages that a build without the window needs are there.
 pub(crate) fn prepare_build_only() -> Outcome {
     packages::install(For::Run)
+}
+
+/// The other maker of credentials that the acceptance tests call is there.
+pub(crate) fn prepare_interop() -> Outcome {
+    packages::install(For::Test)?;
+    python::install()
 }
 
 /// Where the tool is, installed if it was not.

@@ -16,8 +16,9 @@ const BUILD: [&str; 4] = [
 ];
 
 /// What driving the window without a screen needs on top.
-const TEST: [&str; 3] = [
+const TEST: [&str; 4] = [
     "fonts-noto-cjk", // for Hangul outside the bundled font: menus of the system
+    "python3-venv",   // a second maker of credentials, from PyPI
     "webkit2gtk-driver",
     "xvfb",
 ];

@@ -85,6 +85,9 @@ pub(crate) fn run(parts: &[&'static Part]) -> Outcome<Vec<Ran>> {
 /// Set-up for what these parts need, no more: the scanner's tests want no web view.
 fn prepare(parts: &[&'static Part]) -> Outcome {
     let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    if names.contains(&part::ACCEPTANCE) {
+        setup::prepare_interop()?;
+    }
     if names.contains(&part::WINDOW) {
         setup::prepare(setup::For::Test)
     } else if names.contains(&part::UI) {
@@ -141,6 +144,9 @@ pub(crate) fn start(program: &Program) -> Outcome<Command> {
         // Tests write the types of the wire; only `check` compares them.
         .env("TS_RS_EXPORT_DIR", tree::target().join("xtask").join("types"))
         .env("HWAGIN_LEAK_NOTES", tree::target().join("xtask").join(LEAKS));
+    if setup::python().is_file() {
+        command.env("HWAGIN_PYTHON", setup::python());
+    }
     if is_ci() {
         command.env("HWAGIN_REQUIRE_VECTORS", "1");
     }

@@ -15,6 +15,9 @@ pub(crate) struct Part {
 /// The part that needs a screen.
 pub(crate) const WINDOW: &str = "window";
 
+/// The part over all crates without a screen.
+pub(crate) const ACCEPTANCE: &str = "acceptance";
+
 /// The part that Vitest runs.
 pub(crate) const UI: &str = "ui";
 
@@ -45,7 +48,7 @@ pub(crate) const PARTS: [Part; 9] = [
     of("training", &["hwagin-training"]),
     of("desk", &["hwagin-desk"]),
     without_library("cli", &["hwagin-cli"]),
-    of("acceptance", &[TESTS]),
+    of(ACCEPTANCE, &[TESTS]),
     without_library(UI, &[]),
     without_library(WINDOW, &["hwagin-window", "fake-webcam", TESTS]),
 ];

@@ -1,0 +1,215 @@
+//! The window end to end: a sample holder's phone before a webcam, the real camera path, the real
+//! window. Run by `cargo xtask test window`, which sets what it needs.
+
+mod driver;
+mod leaks;
+mod scene;
+
+use driver::Window;
+use hwagin_training::{Card, Case};
+use leaks::{found_in_files, found_in_text, note};
+use scene::Scene;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Values of the sample holder (crates/training) that reception shows while a verdict stands.
+const SHOWN: [&str; 2] = ["SPECIMEN", "TESTINA"];
+/// Values that were sent and that reception does not show: the date of birth, the digits behind
+/// the mask.
+const SURPLUS: [&str; 2] = ["1999-01-01", "6000000"];
+
+/// A window with the webcam on an empty desk, at hospital reception.
+struct Desk {
+    window: Window,
+    scene: Scene,
+}
+
+impl Desk {
+    fn open(name: &str) -> Option<Self> {
+        let folder = std::env::temp_dir().join(format!("hwagin-e2e-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let scene = Scene::empty_desk(&folder.join("scene"));
+        let window = Window::open(&folder.join("home"), &scene.control())?;
+        let desk = Self { window, scene };
+        desk.camera("live");
+        desk.window.click("purpose-hospital-reception");
+        desk.window.until("the purpose", "return document.querySelector('[data-testid=purpose-hospital-reception]').dataset.chosen === 'true'");
+        Some(desk)
+    }
+
+    fn camera(&self, state: &str) {
+        self.window.until(
+            &format!("the camera to be {state}"),
+            &format!("return !!document.querySelector('[data-testid=camera-state][data-state={state}]')"),
+        );
+    }
+
+    /// Shows this case and waits for its verdict: outcome and reason.
+    fn verdict(&self, card: Card, case: Case) -> (String, Option<String>) {
+        self.scene.show(card, case);
+        let found = self.window.until(
+            &format!("a verdict on {}", case.id()),
+            "const card = document.querySelector('[data-testid=verdict]');
+             return card && [card.dataset.outcome, card.dataset.reason || null]",
+        );
+        (found[0].as_str().unwrap().to_owned(), found[1].as_str().map(str::to_owned))
+    }
+
+    /// Takes the phone away and the verdict down.
+    fn clear(&self) {
+        self.scene.show_nothing();
+        self.window.click("clear");
+        self.window.until("a clear desk", "return !document.querySelector('[data-testid=verdict]')");
+    }
+
+    fn count(&self, id: &str) -> u64 {
+        let script = format!("return document.querySelectorAll(\"[data-testid='{id}']\").length");
+        self.window.script(&script).as_u64().unwrap()
+    }
+
+    fn claims(&self) -> Vec<(String, String)> {
+        let script = "return [...document.querySelectorAll('[data-testid=claim]')]
+            .map(claim => [claim.dataset.name, claim.textContent])";
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let found = self.window.script(script);
+        found.as_array().unwrap().iter().map(|claim| (text(&claim[0]), text(&claim[1]))).collect()
+    }
+
+    /// Pictures of what stands, in both languages and themes.
+    fn pictures(&self, state: &str) {
+        for language in ["ko", "en"] {
+            self.toggle("language", "document.documentElement.lang", language);
+            for theme in ["light", "dark"] {
+                self.toggle("theme", "document.documentElement.dataset.theme", theme);
+                self.window.picture(&format!("{state}-{language}-{theme}"));
+            }
+        }
+        self.toggle("language", "document.documentElement.lang", "ko");
+    }
+
+    fn toggle(&self, id: &str, is: &str, wanted: &str) {
+        for _ in 0..3 {
+            if self.window.script(&format!("return {is}")) == wanted {
+                return;
+            }
+            self.window.click(id);
+        }
+        panic!("{id} does not become {wanted}");
+    }
+
+    /// Nothing of the person is in the page.
+    fn holds_nothing(&self) {
+        let dom = self.window.dom();
+        assert_eq!(found_in_text(&dom, &SHOWN), [""; 0], "left in the page");
+        assert_eq!(found_in_text(&dom, &SURPLUS), [""; 0], "left in the page");
+        for id in ["claim", "portrait", "decision"] {
+            assert_eq!(self.count(id), 0, "{id} left in the page");
+        }
+    }
+}
+
+#[test]
+fn accepts_a_valid_holder_and_shows_only_what_the_purpose_needs() {
+    let Some(desk) = Desk::open("accept") else { return };
+    desk.pictures("ready");
+    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), ("accept".to_owned(), None));
+    let claims = desk.claims();
+    let names: Vec<_> = claims.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["family_name", "given_name", "registration_number"]);
+    assert!(claims[0].1.contains("SPECIMEN"), "the name is shown in full");
+    assert!(claims[2].1.contains("990101-•••••••"), "the number is masked: {}", claims[2].1);
+    assert_eq!(desk.count("portrait"), 1);
+    let dom = desk.window.dom();
+    assert_eq!(found_in_text(&dom, &SURPLUS), [""; 0], "more than reception needs is in the page");
+    assert_eq!(found_in_text(&dom, &SHOWN), SHOWN);
+    desk.pictures("accept");
+    desk.clear();
+    desk.holds_nothing();
+
+    // The same card at a desk that only needs an age: a face and a yes.
+    desk.window.click("purpose-age-19");
+    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), ("accept".to_owned(), None));
+    assert_eq!(desk.claims(), []);
+    assert_eq!((desk.count("portrait"), desk.count("decision")), (1, 1));
+    assert_eq!(found_in_text(&desk.window.dom(), &SHOWN), [""; 0], "a name at an age check");
+    note("page", "what the purpose does not show, while a verdict stands");
+}
+
+#[test]
+fn refuses_or_abstains_with_a_reason_and_no_attribute() {
+    let Some(desk) = Desk::open("refuse") else { return };
+    for (case, outcome, reason) in [
+        (Case::AlteredName, "refuse", "digest.mismatch"),
+        (Case::Suspended, "refuse", "status.suspended"),
+        (Case::Stale, "refuse", "holder.too_old"),
+        (Case::WrongIssuer, "abstain", "issuer.unknown"),
+    ] {
+        let expected = (outcome.to_owned(), Some(reason.to_owned()));
+        assert_eq!(desk.verdict(Card::Mfc, case), expected, "{}", case.id());
+        desk.holds_nothing();
+        match case {
+            Case::AlteredName => desk.pictures("refuse"),
+            Case::Suspended => desk.pictures("suspended"),
+            Case::WrongIssuer => desk.pictures("abstain"),
+            _ => {}
+        }
+        desk.clear();
+    }
+}
+
+#[test]
+fn names_a_code_that_is_no_credential_and_follows_nothing() {
+    let Some(desk) = Desk::open("hint") else { return };
+    desk.scene.show_text("HTTPS://EXAMPLE.INVALID/LOGIN");
+    desk.window.until("the hint", "return !!document.querySelector('[data-testid=hint][data-hint=web_link]')");
+    assert_eq!(desk.count("verdict"), 0);
+    assert_eq!(found_in_text(&desk.window.dom(), &["EXAMPLE.INVALID"]), [""; 0]);
+    desk.pictures("scanning");
+}
+
+#[test]
+fn says_that_the_camera_is_unplugged_and_goes_on_when_it_is_back() {
+    let Some(desk) = Desk::open("unplug") else { return };
+    desk.scene.trouble("unplugged");
+    desk.camera("unplugged");
+    desk.pictures("no-camera");
+    desk.scene.show_nothing();
+    desk.camera("live");
+    assert_eq!(desk.verdict(Card::Mdl, Case::Valid), ("accept".to_owned(), None));
+}
+
+#[test]
+fn no_leak_once_the_verdict_has_cleared_by_itself() {
+    let Some(desk) = Desk::open("clear") else { return };
+    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), ("accept".to_owned(), None));
+    assert_eq!(found_in_text(&desk.window.dom(), &SHOWN), SHOWN);
+    desk.scene.show_nothing();
+    desk.window.until("the verdict to clear", "return !document.querySelector('[data-testid=verdict]')");
+    desk.holds_nothing();
+    note("page-after", "everything shown, after the verdict cleared by itself");
+
+    let kept = desk.window.script(
+        "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.title + location.href",
+    );
+    assert_eq!(found_in_text(kept.as_str().unwrap(), &SHOWN), [""; 0]);
+    let home = desk.window.home().to_owned();
+    drop(desk);
+    let values = [SHOWN.as_slice(), &SURPLUS].concat();
+    assert_eq!(found_in_files(&home, &values), [""; 0], "left on disk");
+    note("disk", "the program's home: data, config, cache, state, standard output and error");
+}
+
+#[test]
+fn a_planted_leak_is_found() {
+    let folder = PathBuf::from(std::env::temp_dir()).join(format!("hwagin-leak-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("cache/deep")).unwrap();
+    std::fs::write(folder.join("cache/deep/page.bin"), b"\0..SPECIMEN..\0").unwrap();
+    let wide: Vec<u8> = "TESTINA".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(folder.join("err.log"), wide).unwrap();
+    let mut found = found_in_files(&folder, &["SPECIMEN", "TESTINA", "6000000"]);
+    found.sort();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("SPECIMEN in") && found[1].starts_with("TESTINA in"));
+    assert_eq!(found_in_text("<dd>SPECIMEN</dd>", &SHOWN), ["SPECIMEN"]);
+}
