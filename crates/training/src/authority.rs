@@ -71,7 +71,7 @@ impl Authority {
         self.mint(&Recipe::of(card, case, at))
     }
 
-    /// Device key (COSE_Key bytes) and cti of the case `replayed`, so that a desk can have seen them.
+    /// Device key (`COSE_Key` bytes) and cti of the case `replayed`, so that a desk can have seen them.
     #[must_use]
     pub fn replayed_proof_input(&self, card: Card) -> (Vec<u8>, [u8; 16]) {
         let key = self.seed.key(&Recipe::new(card, 0).holder.key).cose_key();

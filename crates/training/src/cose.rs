@@ -1,4 +1,4 @@
-//! COSE_Sign1 and COSE_Mac0 (RFC 9052) from plain descriptions, sound or flawed.
+//! `COSE_Sign1` and `COSE_Mac0` (RFC 9052) from plain descriptions, sound or flawed.
 
 use crate::cbor::{bytes, encode, int, text};
 use crate::key::{Secret, sha256, to_der_signature};
@@ -60,7 +60,7 @@ pub enum ChainPlace {
     Missing,
 }
 
-/// Describes a COSE_Sign1; `default()` is a sound one.
+/// Describes a `COSE_Sign1`; `default()` is a sound one.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Sign1 {
     /// Where the algorithm is.
@@ -79,7 +79,7 @@ pub struct Sign1 {
     pub chain: ChainPlace,
     /// Is a chain of one written as an array?
     pub chain_as_array: bool,
-    /// These tags around it, outermost first (18 is COSE_Sign1).
+    /// These tags around it, outermost first (18 is `COSE_Sign1`).
     pub tags: Vec<u64>,
 }
 
@@ -169,7 +169,7 @@ fn chain(certificates: &[Vec<u8>], as_array: bool) -> Option<Value> {
     }
 }
 
-/// A COSE_Mac0 with HMAC 256/256 in its header. Its tag is no MAC: without a reader key there is none.
+/// A `COSE_Mac0` with HMAC 256/256 in its header. Its tag is no MAC: without a reader key there is none.
 pub(crate) fn mac0(payload: &[u8]) -> Value {
     let protected = encode(&Value::Map(vec![(int(1), int(5))]));
     let tag = sha256(&[b"no reader key", payload]);

@@ -75,7 +75,7 @@ pub fn bit_string(bytes: &[u8]) -> Vec<u8> {
     tlv(0x03, &content)
 }
 
-/// A named BIT STRING (KeyUsage, for one) with exactly the numbered `bits` (0 to 7) set.
+/// A named BIT STRING (`KeyUsage`, for one) with exactly the numbered `bits` (0 to 7) set.
 #[must_use]
 pub fn named_bits(bits: &[u8]) -> Vec<u8> {
     let byte = bits.iter().fold(0_u8, |all, bit| {
@@ -90,7 +90,7 @@ pub fn named_bits(bits: &[u8]) -> Vec<u8> {
     )
 }
 
-/// A time, as UTCTime before 2050 and GeneralizedTime from then on.
+/// A time, as `UTCTime` before 2050 and `GeneralizedTime` from then on.
 #[must_use]
 pub fn time(at: i64) -> Vec<u8> {
     let (digits, general) = crate::time::x509_time(at);

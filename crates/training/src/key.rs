@@ -14,7 +14,7 @@ pub enum KeyKind {
     P384,
     /// ES512 on P-521.
     P521,
-    /// EdDSA on Ed25519.
+    /// `EdDSA` on Ed25519.
     Ed25519,
 }
 
@@ -142,7 +142,7 @@ impl Secret {
         }
     }
 
-    /// The signature in COSE form: r and s side by side, or the 64 bytes of EdDSA.
+    /// The signature in COSE form: r and s side by side, or the 64 bytes of `EdDSA`.
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         match self {
             Self::P256(key) => {
@@ -161,7 +161,7 @@ impl Secret {
         }
     }
 
-    /// The signature as X.509 wants it: DER for ECDSA, plain for EdDSA.
+    /// The signature as X.509 wants it: DER for ECDSA, plain for `EdDSA`.
     pub(crate) fn sign_for_x509(&self, message: &[u8]) -> Vec<u8> {
         let raw = self.sign(message);
         if self.kind() == KeyKind::Ed25519 {
@@ -192,7 +192,7 @@ impl Secret {
         }
     }
 
-    /// SubjectPublicKeyInfo (RFC 5480, RFC 8410).
+    /// `SubjectPublicKeyInfo` (RFC 5480, RFC 8410).
     pub(crate) fn spki(&self) -> Vec<u8> {
         let algorithm = match self.kind().curve_oid() {
             Some(curve) => der::sequence(&[der::oid("1.2.840.10045.2.1"), der::oid(curve)]),
@@ -201,7 +201,7 @@ impl Secret {
         der::sequence(&[algorithm, der::bit_string(&self.public())])
     }
 
-    /// COSE_Key (RFC 9053 section 7).
+    /// `COSE_Key` (RFC 9053 section 7).
     pub(crate) fn cose_key(&self) -> Value {
         let public = self.public();
         let mut entries = vec![

@@ -16,7 +16,7 @@ pub struct Presentation {
     pub text: String,
     /// The envelope before it was packed.
     pub envelope: Vec<u8>,
-    /// The COSE_Key of the phone, byte for byte as in the signed object.
+    /// The `COSE_Key` of the phone, byte for byte as in the signed object.
     pub device_key: Vec<u8>,
     /// Entry 3 of the envelope.
     pub cti: Vec<u8>,
@@ -133,7 +133,7 @@ fn put<T>(all: &mut Vec<(String, Vec<T>)>, name: &str, thing: Option<T>) {
     }
 }
 
-/// An IssuerSignedItem as it was signed and as it is sent.
+/// An `IssuerSignedItem` as it was signed and as it is sent.
 fn encoded_item(recipe: &Recipe, seed: &Seed, id: i64, item: &Item) -> (Vec<u8>, Vec<u8>) {
     let salt: Vec<u8> = seed
         .derive(&["salt", recipe.card.id(), &item.namespace, &item.name])

@@ -14,10 +14,10 @@ use crate::time::{DAY, day};
 use crate::x509::Certificate;
 use ciborium::Value;
 
-/// Changes a value before it is encoded.
-pub type OnValue = Option<Box<dyn Fn(&mut Value)>>;
-/// Changes bytes before they go on.
-pub type OnBytes = Option<Box<dyn Fn(&mut Vec<u8>)>>;
+/// Changes a thing on its way.
+pub type Change<T> = Box<dyn Fn(&mut T)>;
+/// The same, told the name of the element.
+pub type NamedChange<T> = Box<dyn Fn(&str, &mut T)>;
 
 /// Describes a presentation.
 pub struct Recipe {
@@ -151,36 +151,36 @@ pub struct Envelope {
 #[derive(Default)]
 pub struct Hooks {
     /// An issuer-signed item, by its name, before its digest is taken.
-    pub item: Option<Box<dyn Fn(&str, &mut Value)>>,
+    pub item: Option<NamedChange<Value>>,
     /// The same, encoded (inside tag 24), after its digest is taken.
-    pub item_bytes: Option<Box<dyn Fn(&str, &mut Vec<u8>)>>,
+    pub item_bytes: Option<NamedChange<Vec<u8>>>,
     /// The signed object before it is signed.
-    pub mso: OnValue,
+    pub mso: Option<Change<Value>>,
     /// The same, encoded.
-    pub mso_bytes: OnBytes,
+    pub mso_bytes: Option<Change<Vec<u8>>>,
     /// issuerAuth after it is signed.
-    pub issuer_auth: OnValue,
+    pub issuer_auth: Option<Change<Value>>,
     /// The session transcript before the device signs it.
-    pub transcript: OnValue,
+    pub transcript: Option<Change<Value>>,
     /// The document.
-    pub document: OnValue,
+    pub document: Option<Change<Value>>,
     /// The response.
-    pub response: OnValue,
+    pub response: Option<Change<Value>>,
     /// The same, encoded.
-    pub response_bytes: OnBytes,
+    pub response_bytes: Option<Change<Vec<u8>>>,
     /// The envelope.
-    pub envelope: OnValue,
+    pub envelope: Option<Change<Value>>,
     /// The same, encoded.
-    pub envelope_bytes: OnBytes,
+    pub envelope_bytes: Option<Change<Vec<u8>>>,
     /// The body, packed.
-    pub body: OnBytes,
+    pub body: Option<Change<Vec<u8>>>,
     /// The text.
-    pub text: Option<Box<dyn Fn(&mut String)>>,
+    pub text: Option<Change<String>>,
 }
 
 impl Hooks {
     /// Runs `hook` on `thing` if there is one.
-    pub(crate) fn run<T>(hook: &Option<Box<dyn Fn(&mut T)>>, thing: &mut T) {
+    pub(crate) fn run<T>(hook: &Option<Change<T>>, thing: &mut T) {
         if let Some(hook) = hook {
             hook(thing);
         }

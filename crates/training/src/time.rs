@@ -60,7 +60,7 @@ pub(crate) fn rfc3339(at: i64) -> String {
     )
 }
 
-/// `at` as the digits of an X.509 time, and whether they are a GeneralizedTime (RFC 5280 4.1.2.5).
+/// `at` as the digits of an X.509 time, and whether they are a `GeneralizedTime` (RFC 5280 4.1.2.5).
 pub(crate) fn x509_time(at: i64) -> (String, bool) {
     let m = Moment::new(at);
     let (hour, minute, second) = m.clock();

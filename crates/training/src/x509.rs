@@ -7,7 +7,7 @@ use sha1::{Digest, Sha1};
 
 /// Where the certificates say that the revocation list lies. Nobody serves it: the name is reserved.
 pub const CRL_URI: &str = "https://training.hwagin.invalid/crl";
-/// IssuerAltName of every certificate.
+/// `IssuerAltName` of every certificate.
 const ISSUER_URI: &str = "https://training.hwagin.invalid";
 /// 2025-01-01T00:00:00Z.
 const IACA_FROM: i64 = 1_735_689_600;
@@ -111,20 +111,20 @@ impl Extension {
         }
     }
 
-    /// Critical KeyUsage with the numbered bits: 0 digitalSignature, 5 keyCertSign, 6 cRLSign.
+    /// Critical `KeyUsage` with the numbered bits: 0 digitalSignature, 5 keyCertSign, 6 cRLSign.
     #[must_use]
     pub fn key_usage(bits: &[u8]) -> Self {
         Self::new(oid::KEY_USAGE, true, der::named_bits(bits))
     }
 
-    /// Critical ExtendedKeyUsage with these purposes.
+    /// Critical `ExtendedKeyUsage` with these purposes.
     #[must_use]
     pub fn extended_key_usage(purposes: &[&str]) -> Self {
         let purposes: Vec<Vec<u8>> = purposes.iter().map(|p| der::oid(p)).collect();
         Self::new(oid::EXTENDED_KEY_USAGE, true, der::sequence(&purposes))
     }
 
-    /// Critical BasicConstraints: CA or not, and how many authorities may stand below.
+    /// Critical `BasicConstraints`: CA or not, and how many authorities may stand below.
     #[must_use]
     pub fn basic_constraints(authority: bool, path_length: Option<u8>) -> Self {
         let mut parts = Vec::new();
@@ -315,7 +315,7 @@ fn signed(tbs: &[u8], key: &Secret) -> Vec<u8> {
     der::sequence(&[tbs, &algorithm(key.kind()), &signature])
 }
 
-/// Describes a revocation list (annex B: version 2, full, AKI and CRLNumber only).
+/// Describes a revocation list (annex B: version 2, full, AKI and `CRLNumber` only).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crl {
     /// Who signs.
