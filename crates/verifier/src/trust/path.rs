@@ -4,16 +4,20 @@ use super::Anchor;
 use super::certificate::Certificate;
 use crate::{At, Reason};
 use rustls_pki_types::CertificateDer;
-use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeIdIter};
+use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeIdIter};
 
-/// EKU of a document signer (ISO/IEC 18013-5 table B.3).
-const MDL_DS: &[usize] = &[1, 0, 18013, 5, 1, 2];
-/// The same for any document type (ISO/IEC 23220-4).
-const GENERIC_DS: &[usize] = &[1, 0, 23220, 4, 1, 2];
-/// `id-kp-oauthStatusSigning`: the last number is not assigned yet, these two are in use.
-const STATUS_SIGNERS: [&[usize]; 2] = [
-    &[1, 3, 6, 1, 5, 5, 7, 3, 30],
-    &[1, 3, 6, 1, 5, 5, 7, 3, 127],
+// Usages are compared as the bytes of their OID: `KeyPurposeId::to_decoded_oid` of rustls-webpki
+// 0.103 shifts by eight bits where seven belong, and so misreads every arc above 127.
+
+/// EKU of a document signer (ISO/IEC 18013-5 table B.3): 1.0.18013.5.1.2.
+const MDL_DS: &[u8] = &[0x28, 0x81, 0x8c, 0x5d, 5, 1, 2];
+/// The same for any document type (ISO/IEC 23220-4): 1.0.23220.4.1.2.
+const GENERIC_DS: &[u8] = &[0x28, 0x81, 0xb5, 0x34, 4, 1, 2];
+/// `id-kp-oauthStatusSigning` under 1.3.6.1.5.5.7.3: the last number is not assigned yet, these
+/// two are in use.
+const STATUS_SIGNERS: [&[u8]; 2] = [
+    &[0x2b, 6, 1, 5, 5, 7, 3, 30],
+    &[0x2b, 6, 1, 5, 5, 7, 3, 127],
 ];
 
 impl Anchor {
@@ -134,13 +138,31 @@ impl ExtendedKeyUsageValidator for StatusSigner {
 
 /// Whether one of these usages is one of those allowed.
 fn named<'a>(
-    usages: impl Iterator<Item = Result<webpki::KeyPurposeId<'a>, webpki::Error>>,
-    allowed: &[&[usize]],
+    usages: impl Iterator<Item = Result<KeyPurposeId<'a>, webpki::Error>>,
+    allowed: &[&'static [u8]],
 ) -> Result<bool, webpki::Error> {
     for usage in usages {
-        if allowed.contains(&usage?.to_decoded_oid().as_slice()) {
+        let usage = usage?;
+        if allowed.iter().any(|oid| usage == KeyPurposeId::new(oid)) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usages_with_long_arcs_are_told_apart() {
+        let is_signer = |oid: &'static [u8]| {
+            named([Ok(KeyPurposeId::new(oid))].into_iter(), &[MDL_DS, GENERIC_DS])
+        };
+        assert_eq!(is_signer(&[0x28, 0x81, 0x8c, 0x5d, 5, 1, 2]), Ok(true));
+        assert_eq!(is_signer(&[0x28, 0x81, 0xb5, 0x34, 4, 1, 2]), Ok(true));
+        // A reader (ISO/IEC 18013-5 table B.5), and an arc that the wrong decoding runs together.
+        assert_eq!(is_signer(&[0x28, 0x81, 0x8c, 0x5d, 5, 1, 6]), Ok(false));
+        assert_eq!(is_signer(&[0x28, 0x84, 0x98, 0x5d, 5, 1, 2]), Ok(false));
+    }
 }
