@@ -263,7 +263,7 @@ impl Trust {
         let facts = Certificate::read(leaf).ok_or(Reason::ChainInvalid)?;
         // Roots are rolled over under the same name: the first that holds counts, else the last
         // failure is told.
-        let mut outcome = Err(self.stranger(&facts));
+        let mut outcome = Err(self.stranger(&facts, above));
         for (index, anchor) in self.anchors.iter().enumerate() {
             if anchor.facts.subject != facts.issuer_name {
                 continue;
@@ -278,9 +278,16 @@ impl Trust {
         outcome.map(|id| (facts, id))
     }
 
-    /// Why a signer under none of our roots is not taken.
-    fn stranger(&self, leaf: &Certificate) -> Reason {
-        if !self.training && leaf.is_training() {
+    /// Why a signer that none of our roots has issued is not taken.
+    ///
+    /// A path that reaches a root by way of another certificate is a bad one, not an unknown one:
+    /// a root of this PKI has path length 0 (ISO/IEC 18013-5 table B.1).
+    fn stranger(&self, leaf: &Certificate, above: &[&[u8]]) -> Reason {
+        let is_ours = |name: &[u8]| self.anchors.iter().any(|known| known.facts.subject == name);
+        let mut between = above.iter().filter_map(|der| Certificate::read(der));
+        if between.any(|certificate| is_ours(&certificate.issuer_name)) {
+            Reason::ChainInvalid
+        } else if !self.training && leaf.is_training() {
             Reason::TrainingOnly
         } else {
             Reason::IssuerUnknown
