@@ -11,7 +11,8 @@ use aws_lc_rs::signature::{
 };
 use x509_parser::x509::SubjectPublicKeyInfo;
 
-/// A COSE signature algorithm (RFC 9053 §2) with the curve that ISO/IEC 18013-5 binds to it.
+/// A COSE signature algorithm (RFC 9053 §2) with the curve that ISO/IEC 18013-5 binds to it, and
+/// that RFC 9864 has in its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Algorithm {
     Es256,
@@ -21,13 +22,14 @@ pub(crate) enum Algorithm {
 }
 
 impl Algorithm {
-    /// The algorithm with this COSE number, if this profile allows it.
+    /// The algorithm with this COSE number, if this profile allows it: the older numbers, and
+    /// those of RFC 9864, which name the curve too and mean the same here.
     pub(crate) fn from_cose(number: i64) -> Option<Self> {
         match number {
-            -7 => Some(Self::Es256),
-            -35 => Some(Self::Es384),
-            -36 => Some(Self::Es512),
-            -8 => Some(Self::EdDsa),
+            -7 | -9 => Some(Self::Es256),
+            -35 | -51 => Some(Self::Es384),
+            -36 | -52 => Some(Self::Es512),
+            -8 | -19 => Some(Self::EdDsa),
             _ => None,
         }
     }
