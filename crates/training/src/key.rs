@@ -1,8 +1,12 @@
-//! Keys that follow from a seed and a label, and their deterministic signatures (RFC 6979, RFC 8032).
+//! Keys that follow from a seed and a label, and their deterministic signatures.
+//!
+//! RFC 6979 for P-256 and P-384, RFC 8032 for Ed25519, and [`Nonce`] for P-521.
 
 use crate::{cbor, der};
 use ciborium::Value;
 use p256::ecdsa::signature::Signer;
+use p521::ecdsa::signature::RandomizedSigner;
+use p521::elliptic_curve::rand_core::{self, CryptoRng, RngCore};
 use sha2::{Digest, Sha256, Sha512};
 
 /// The curve of a key, and with it the COSE algorithm.
@@ -103,6 +107,49 @@ impl Seed {
     }
 }
 
+/// What a P-521 signature takes as random: it follows from key and message, as RFC 6979 wants it,
+/// though not by its formula. The `p521` crate itself asks the machine for random bytes.
+struct Nonce {
+    seed: [u8; 64],
+    block: u64,
+}
+
+impl Nonce {
+    fn new(secret: &[u8], message: &[u8]) -> Self {
+        let seed = Sha512::new_with_prefix(b"nonce").chain_update(secret);
+        let seed = seed.chain_update(message).finalize().into();
+        Self { seed, block: 0 }
+    }
+}
+
+impl RngCore for Nonce {
+    fn next_u32(&mut self) -> u32 {
+        rand_core::impls::next_u32_via_fill(self)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        rand_core::impls::next_u64_via_fill(self)
+    }
+
+    fn fill_bytes(&mut self, out: &mut [u8]) {
+        for part in out.chunks_mut(64) {
+            let mut hash = Sha512::new_with_prefix(self.seed);
+            hash.update(self.block.to_be_bytes());
+            self.block = self.block.wrapping_add(1);
+            for (to, from) in part.iter_mut().zip(hash.finalize()) {
+                *to = from;
+            }
+        }
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(out);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Nonce {}
+
 /// A private key.
 pub(crate) enum Secret {
     P256(p256::ecdsa::SigningKey),
@@ -154,8 +201,11 @@ impl Secret {
                 signature.to_vec()
             }
             Self::P521(key) => {
-                let signature: p521::ecdsa::Signature = key.sign(message);
-                signature.to_vec()
+                let mut nonce = Nonce::new(&key.to_bytes(), message);
+                // It fails only where r or s comes out as 0: of 2^521 values that is none.
+                let signature: Result<p521::ecdsa::Signature, _> =
+                    key.try_sign_with_rng(&mut nonce, message);
+                signature.map(|s| s.to_vec()).unwrap_or_default()
             }
             Self::Ed25519(key) => key.sign(message).to_vec(),
         }
@@ -248,4 +298,24 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
         hash.update(part);
     }
     hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_key_signs_alike_twice_and_not_alike_for_two_messages() {
+        for kind in [
+            KeyKind::P256,
+            KeyKind::P384,
+            KeyKind::P521,
+            KeyKind::Ed25519,
+        ] {
+            let key = Seed([7; 32]).key(&Key::new(kind, "any"));
+            assert!(!key.sign(b"message").is_empty());
+            assert_eq!(key.sign(b"message"), key.sign(b"message"), "{kind:?}");
+            assert_ne!(key.sign(b"message"), key.sign(b"another"), "{kind:?}");
+        }
+    }
 }
