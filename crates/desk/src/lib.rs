@@ -1,4 +1,35 @@
-//! The desk without a window.
+//! The desk without a window: what it knows, what it sees, what it says.
+//!
+//! [`Desk::open`] is a desk at work, for a window. [`Judge`] is the same judgement for one symbol
+//! after the other, for a command line. Nothing here writes anything anywhere.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`knowledge`] | cards, purposes, roots, lists; from the program or from a site's folder |
+//! | [`judgement`] | one symbol to one verdict |
+//! | [`session`] | `Idle → Scanning → Showing → Idle`, without a thread |
+//! | [`desk`] | the threads around it |
+//! | [`camera`], [`picture`], [`sample`] | where frames come from |
+//! | [`view`] | what crosses to the window |
+//! | [`clock`] | the time |
 
 pub mod camera;
+pub mod clock;
+pub mod desk;
+pub mod judgement;
+pub mod knowledge;
 pub mod picture;
+pub mod sample;
+pub mod session;
+pub mod view;
+
+pub use desk::{Desk, DeskConfig, scan_picture, scan_still};
+pub use judgement::{Judge, Judged, Read};
+pub use knowledge::{Knowledge, Sources};
+pub use session::{Events, Phase, Refused, Revealed, Session};
+
+/// From here on no panic says anything: its message can quote what was being read. For programs,
+/// at their start.
+pub fn silence_panics() {
+    std::panic::set_hook(Box::new(|_| {}));
+}

@@ -1,0 +1,103 @@
+//! The one place that asks the machine for the time.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use hwagin_verifier::{At, CalendarDate, UnixTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// Now, twice: for what was signed, and for how long something stays on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    /// The moment and the day, as somebody may have set them.
+    pub at: At,
+    /// Time since the desk was opened. It only grows, whatever is done to the machine's clock.
+    pub since_start: Duration,
+}
+
+/// Tells the time. Tests bring their own.
+pub type Clock = Arc<dyn Fn() -> Now + Send + Sync>;
+
+/// The machine's clock.
+#[must_use]
+pub fn system_clock() -> Clock {
+    let start = Instant::now();
+    Arc::new(move || Now {
+        at: at(Timestamp::now()),
+        since_start: start.elapsed(),
+    })
+}
+
+/// The moment that RFC 3339 text or a number of unix seconds names, with its day in this
+/// machine's time zone; `None` where the text is neither.
+#[must_use]
+pub fn parse(text: &str) -> Option<At> {
+    let timestamp = match text.parse::<i64>() {
+        Ok(seconds) => Timestamp::from_second(seconds).ok()?,
+        Err(_) => text.parse::<Timestamp>().ok()?,
+    };
+    Some(at(timestamp))
+}
+
+/// Now, for a command that runs once.
+#[must_use]
+pub fn now() -> At {
+    at(Timestamp::now())
+}
+
+/// The day that many days later; `None` after the year 9999.
+pub(crate) fn days_after(day: CalendarDate, days: u16) -> Option<CalendarDate> {
+    let civil: jiff::civil::Date = day.to_iso().parse().ok()?;
+    let later = civil.checked_add(i32::from(days).days()).ok()?;
+    CalendarDate::from_iso(&later.to_string())
+}
+
+fn at(timestamp: Timestamp) -> At {
+    let time = UnixTime(timestamp.as_second());
+    let civil = timestamp.to_zoned(TimeZone::system()).date();
+    match CalendarDate::from_iso(&civil.to_string()) {
+        Some(today) => At { time, today },
+        None => At::utc(time),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_rfc_3339_and_unix_seconds() {
+        let both = [
+            "2026-11-21T22:29:56Z",
+            "1795300196",
+            "2026-11-22T07:29:56+09:00",
+        ];
+        for text in both {
+            assert_eq!(parse(text).unwrap().time, UnixTime(1_795_300_196), "{text}");
+        }
+        for text in [
+            "",
+            "yesterday",
+            "2026-11-21",
+            "99999999999999999999",
+            "2026-13-01T00:00:00Z",
+        ] {
+            assert!(parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_days_over_the_end_of_a_year() {
+        let day = |text| CalendarDate::from_iso(text).unwrap();
+        assert_eq!(days_after(day("2026-11-21"), 730), Some(day("2028-11-20")));
+        assert_eq!(days_after(day("9999-12-31"), 1), None);
+    }
+
+    #[test]
+    fn the_system_clock_only_goes_forward() {
+        let clock = system_clock();
+        let first = clock().since_start;
+        assert!(clock().since_start >= first);
+    }
+}

@@ -1,0 +1,427 @@
+//! A desk at work: its session, its camera, and the thread between them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use hwagin_scanner::{Scanner, Symbol};
+use hwagin_training::{Card, Case};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::camera::{Camera, CameraEvent, CameraId, Frame, LatestFrame};
+use crate::clock::{Clock, system_clock};
+use crate::knowledge::{Knowledge, Sources};
+use crate::picture;
+use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
+use crate::session::{Events, Phase, Refused, Revealed, Session};
+use crate::view::{
+    CameraStateCode, CameraStateView, CameraView, HintCode, LabelView, Mode, OverviewView,
+    ProblemView, SampleCardView, SampleView, ScanEvent, preview_bytes,
+};
+
+/// How long the desk's thread waits for a frame before it looks at the time.
+const WAIT: Duration = Duration::from_millis(50);
+
+/// Previews come no closer than this: thirty a second and a little.
+const PREVIEW_EVERY: Duration = Duration::from_millis(30);
+
+/// How a desk is opened.
+#[derive(Default)]
+pub struct DeskConfig {
+    /// Where its knowledge comes from.
+    pub sources: Sources,
+    /// The purpose to begin with, by id.
+    pub purpose: Option<String>,
+    /// The camera to begin with, by id; without it the first one.
+    pub camera: Option<String>,
+    /// The time; without it the machine's.
+    pub clock: Option<Clock>,
+}
+
+/// A desk at work. Dropping it ends its threads and closes its camera.
+pub struct Desk {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    session: Mutex<Session>,
+    feed: Mutex<Feed>,
+    camera: Mutex<CameraNow>,
+    /// Counts the feeds: what a feed that was left behind still says is not heard.
+    feeds: AtomicU64,
+    frames: LatestFrame,
+    events: Events,
+    clock: Clock,
+    stopped: AtomicBool,
+}
+
+/// Where frames come from. Held so that it goes on; dropping it ends it.
+struct Feed {
+    source: Option<Source>,
+    sample: Sample,
+}
+
+#[expect(dead_code, reason = "held so that it goes on")]
+enum Source {
+    Camera(Camera),
+    Sample(SampleHolder),
+}
+
+struct CameraNow {
+    id: Option<String>,
+    state: CameraStateView,
+}
+
+impl Desk {
+    /// A desk at work, with the camera open. Everything it has to say goes to `events`.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn open(config: DeskConfig, events: Events) -> std::io::Result<Self> {
+        let clock = config.clock.unwrap_or_else(system_clock);
+        let knowledge = Knowledge::load(&config.sources, clock().at);
+        let mut session = Session::new(knowledge, clock.clone(), events.clone());
+        if let Some(purpose) = &config.purpose {
+            // A purpose that is not there is as good as none: the clerk is asked.
+            let _ = session.choose_purpose(purpose, None);
+        }
+        let shared = Arc::new(Shared {
+            session: Mutex::new(session),
+            feed: Mutex::new(Feed {
+                source: None,
+                sample: Sample::default(),
+            }),
+            camera: Mutex::new(CameraNow {
+                id: None,
+                state: CameraStateView::OFF,
+            }),
+            feeds: AtomicU64::new(0),
+            frames: LatestFrame::new(),
+            events,
+            clock,
+            stopped: AtomicBool::new(false),
+        });
+        let working = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name("desk".into())
+            .spawn(move || working.work())?;
+        let desk = Self {
+            shared,
+            thread: Some(thread),
+        };
+        desk.shared.start(config.camera.as_deref());
+        Ok(desk)
+    }
+
+    /// Everything beside a verdict.
+    #[must_use]
+    pub fn overview(&self) -> OverviewView {
+        self.shared.overview()
+    }
+
+    /// Where the session stands.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        lock(&self.shared.session).phase()
+    }
+
+    /// Judges by this purpose from now on, for this day (`YYYY-MM-DD`) if it asks for one; what
+    /// stood is gone.
+    ///
+    /// # Errors
+    /// [`Refused::UnknownPurpose`], [`Refused::BadDate`].
+    pub fn choose_purpose(&self, id: &str, on: Option<&str>) -> Result<(), Refused> {
+        lock(&self.shared.session).choose_purpose(id, on)?;
+        self.shared.tell_overview();
+        Ok(())
+    }
+
+    /// Frames come from this camera from now on; in training, `sample` is the sample holder. A
+    /// camera that is not there is waited for.
+    pub fn choose_camera(&self, id: &str) {
+        self.shared.start(Some(id));
+        self.shared.tell_overview();
+    }
+
+    /// The sample holder shows this from now on; what stood is gone.
+    ///
+    /// # Errors
+    /// [`Refused::UnknownSample`].
+    pub fn choose_sample(&self, card: &str, case: &str) -> Result<(), Refused> {
+        if !self.shared.is_training() {
+            return Err(Refused::UnknownSample);
+        }
+        let sample = Sample::from_ids(card, case).ok_or(Refused::UnknownSample)?;
+        let is_running = {
+            let mut feed = lock(&self.shared.feed);
+            feed.sample = sample;
+            matches!(feed.source, Some(Source::Sample(_)))
+        };
+        lock(&self.shared.session).clear();
+        if is_running {
+            self.shared.start(Some(SAMPLE_CAMERA));
+        }
+        self.shared.tell_overview();
+        Ok(())
+    }
+
+    /// No verdict stands, and nothing of the credential is left.
+    pub fn clear(&self) {
+        lock(&self.shared.session).clear();
+    }
+
+    /// The picture in this file was read as if it had been held before the camera; the answer is
+    /// an event. Takes as long as the picture is large.
+    pub fn read_picture(&self, bytes: &[u8]) {
+        let (symbols, nothing) = match scan_picture(bytes) {
+            Ok(symbols) => (symbols, HintCode::PictureWithoutCode),
+            Err(hint) => (Vec::new(), hint),
+        };
+        let contents: Vec<&[u8]> = symbols.iter().map(|symbol| symbol.as_slice()).collect();
+        lock(&self.shared.session).given(&contents, nothing);
+    }
+
+    /// This text was read as if it had been in a symbol; the answer is an event.
+    pub fn read_text(&self, text: &str) {
+        let text = text.trim().as_bytes();
+        lock(&self.shared.session).given(&[text], HintCode::Unrecognised);
+    }
+
+    /// The value behind the mask of this claim, for a few seconds.
+    ///
+    /// # Errors
+    /// [`Refused::NothingHidden`].
+    pub fn reveal(&self, claim: &str) -> Result<Revealed, Refused> {
+        lock(&self.shared.session).reveal(claim)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::Relaxed);
+        let source = lock(&self.shared.feed).source.take();
+        drop(source);
+        if let Some(thread) = self.thread.take() {
+            // What panics on it is contained there.
+            drop(thread.join());
+        }
+        lock(&self.shared.session).clear();
+    }
+}
+
+impl Shared {
+    /// Scans frames until the desk is closed.
+    fn work(&self) {
+        let mut scanner = Scanner::new();
+        while !self.stopped.load(Ordering::Relaxed) {
+            let frame = self.frames.take(WAIT);
+            // Unwind safe: a session that broke off is cleared, and a scanner is made anew.
+            let worked = catch_unwind(AssertUnwindSafe(|| self.step(&mut scanner, frame)));
+            if worked.is_err() {
+                scanner = Scanner::new();
+                lock(&self.session).clear();
+            }
+        }
+    }
+
+    fn step(&self, scanner: &mut Scanner, frame: Option<Frame>) {
+        let Some(frame) = frame else {
+            lock(&self.session).tick();
+            return;
+        };
+        let mut symbols = frame
+            .luma()
+            .map(|luma| scanner.scan(&luma))
+            .unwrap_or_default();
+        lock(&self.session).seen(&symbols, (frame.width(), frame.height()));
+        for symbol in &mut symbols {
+            symbol.content.zeroize();
+        }
+    }
+
+    /// Ends the feed there is and starts that of this camera, or of the first one.
+    fn start(self: &Arc<Self>, id: Option<&str>) {
+        let mut feed = lock(&self.feed);
+        let number = self.feeds.fetch_add(1, Ordering::Relaxed) + 1;
+        drop(feed.source.take());
+        self.frames.clear();
+        if id == Some(SAMPLE_CAMERA) && self.is_training() {
+            self.set_camera(Some(SAMPLE_CAMERA.to_owned()), CameraStateCode::Live, None);
+            let shared = Arc::clone(self);
+            let mut preview = Throttle::default();
+            let sink = move |frame| shared.take_frame(number, frame, &mut preview);
+            let holder = SampleHolder::start(feed.sample, self.clock.clone(), sink);
+            feed.source = Some(Source::Sample(holder));
+            return;
+        }
+        self.set_camera(id.map(str::to_owned), CameraStateCode::Opening, None);
+        let shared = Arc::clone(self);
+        let mut preview = Throttle::default();
+        let camera = Camera::start(id.map(CameraId::new), move |event| match event {
+            CameraEvent::Frame(frame) => shared.take_frame(number, frame, &mut preview),
+            CameraEvent::State { state, camera } => {
+                if shared.is_current(number) {
+                    let (id, name) = match camera {
+                        Some(camera) => (Some(camera.id.as_str().to_owned()), Some(camera.name)),
+                        None => (None, None),
+                    };
+                    shared.set_camera(id, state.into(), name);
+                }
+            }
+        });
+        feed.source = Some(Source::Camera(camera));
+    }
+
+    fn is_current(&self, number: u64) -> bool {
+        self.feeds.load(Ordering::Relaxed) == number
+    }
+
+    fn take_frame(&self, number: u64, frame: Frame, preview: &mut Throttle) {
+        if !self.is_current(number) {
+            return;
+        }
+        if preview.lets_through() {
+            (self.events)(ScanEvent::Preview(preview_bytes(frame.preview())));
+        }
+        self.frames.put(frame);
+    }
+
+    /// Keeps the id of a camera that was chosen and is not there.
+    fn set_camera(&self, id: Option<String>, state: CameraStateCode, name: Option<String>) {
+        let state = CameraStateView { state, name };
+        {
+            let mut camera = lock(&self.camera);
+            camera.id = id.or_else(|| camera.id.take());
+            camera.state = state.clone();
+        }
+        (self.events)(ScanEvent::Camera { camera: state });
+    }
+
+    fn is_training(&self) -> bool {
+        lock(&self.session).knowledge().is_training()
+    }
+
+    fn tell_overview(&self) {
+        let overview = self.overview();
+        (self.events)(ScanEvent::Overview { overview });
+    }
+
+    fn overview(&self) -> OverviewView {
+        let cameras = Camera::list().into_iter().map(|camera| CameraView {
+            id: camera.id.as_str().to_owned(),
+            name: camera.name,
+            sample: false,
+        });
+        let mut cameras: Vec<_> = cameras.collect();
+        let sample = lock(&self.feed).sample;
+        let (camera, camera_state) = {
+            let camera = lock(&self.camera);
+            (camera.id.clone(), camera.state.clone())
+        };
+        let session = lock(&self.session);
+        let is_training = session.knowledge().is_training();
+        if is_training {
+            let id = SAMPLE_CAMERA.to_owned();
+            cameras.push(CameraView {
+                name: id.clone(),
+                id,
+                sample: true,
+            });
+        }
+        OverviewView {
+            mode: if is_training {
+                Mode::Training
+            } else {
+                Mode::Production
+            },
+            purposes: session.purposes(),
+            purpose: session.purpose().map(str::to_owned),
+            cameras,
+            camera,
+            camera_state,
+            sample: is_training.then(|| sample_view(session.knowledge(), sample)),
+            knowledge: session.knowledge_view(),
+            problems: session
+                .knowledge()
+                .problems()
+                .iter()
+                .map(ProblemView::from)
+                .collect(),
+        }
+    }
+}
+
+fn sample_view(knowledge: &Knowledge, sample: Sample) -> SampleView {
+    let label = |card: Card| match knowledge.card(card.id()) {
+        Some(known) => known.label.clone(),
+        None => LabelView {
+            ko: card.id().to_owned(),
+            en: card.id().to_owned(),
+        },
+    };
+    let card = |card: Card| SampleCardView {
+        id: card.id().to_owned(),
+        label: label(card),
+    };
+    SampleView {
+        cards: Card::ALL.into_iter().map(card).collect(),
+        cases: Case::ALL
+            .into_iter()
+            .map(|case| case.id().to_owned())
+            .collect(),
+        card: sample.card.id().to_owned(),
+        case: sample.case.id().to_owned(),
+    }
+}
+
+/// The contents of the symbols in a picture file. A panic below is an unreadable picture.
+///
+/// # Errors
+/// The hint that says what is wrong with the picture.
+pub fn scan_picture(bytes: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, HintCode> {
+    let symbols = scan_still(bytes)?;
+    Ok(symbols
+        .into_iter()
+        .map(|symbol| Zeroizing::new(symbol.content))
+        .collect())
+}
+
+/// The symbols in a picture file, with their places.
+///
+/// # Errors
+/// The hint that says what is wrong with the picture.
+pub fn scan_still(bytes: &[u8]) -> Result<Vec<Symbol>, HintCode> {
+    let scanned = catch_unwind(|| {
+        let picture = picture::read(bytes)?;
+        let luma = picture.luma().map_err(|_| HintCode::PictureTooLarge)?;
+        Ok(Scanner::new().scan_still(&luma))
+    });
+    scanned.unwrap_or(Err(HintCode::PictureUnreadable))
+}
+
+/// Lets one of what comes too often through.
+#[derive(Default)]
+struct Throttle(Option<Instant>);
+
+impl Throttle {
+    fn lets_through(&mut self) -> bool {
+        let now = Instant::now();
+        if self
+            .0
+            .is_some_and(|last| now.duration_since(last) < PREVIEW_EVERY)
+        {
+            return false;
+        }
+        self.0 = Some(now);
+        true
+    }
+}
+
+/// What a panic elsewhere left behind is whole: panics are contained where they are, and what was
+/// at work is cleared.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,176 @@
+//! One symbol to one verdict, the same way for the window and for the command line.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hwagin_verifier::transport::{self, Scanned};
+use hwagin_verifier::verdict::Accepted;
+use hwagin_verifier::{At, CalendarDate, Purpose, Reason, Replays, Verdict, World};
+
+use crate::knowledge::{Knowledge, KnownPurpose};
+use crate::picture::{self, RgbaPicture};
+use crate::view::{HintCode, ReasonCode, VerdictView};
+
+/// Judges presentations by what a desk knows, and remembers whose proof was accepted.
+pub struct Judge {
+    knowledge: Knowledge,
+    replays: Replays,
+}
+
+/// What became of a symbol.
+pub enum Read {
+    /// It is no presentation.
+    Hint(HintCode),
+    /// It is one, and this is the verdict.
+    Judged(Judged),
+}
+
+/// A verdict, and the portrait ready for the screen.
+pub struct Judged {
+    verdict: Result<Verdict, ReasonCode>,
+    portrait: Option<RgbaPicture>,
+}
+
+/// A verdict, taken apart.
+pub(crate) enum Judgement<'a> {
+    Accept(&'a Accepted),
+    Refuse(ReasonCode),
+    Abstain(ReasonCode),
+}
+
+impl Judge {
+    /// A judge that has seen nothing but what `knowledge` says was seen before.
+    #[must_use]
+    pub fn new(knowledge: Knowledge, at: At) -> Self {
+        let replays = knowledge.seen_before(at);
+        Self { knowledge, replays }
+    }
+
+    /// What it knows.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// In training, knowledge no older than an hour.
+    pub fn renew(&mut self, at: At) {
+        self.knowledge.renew(at);
+    }
+
+    /// Remembers no proof but those that count as seen before anybody came.
+    pub fn forget(&mut self, at: At) {
+        self.replays = self.knowledge.seen_before(at);
+    }
+
+    /// What this symbol is, without a verdict: nothing where it is, or says it is, a presentation.
+    #[must_use]
+    pub fn hint(symbol: &[u8]) -> Option<HintCode> {
+        match transport::read(symbol) {
+            Ok(Scanned::Foreign(hint)) => Some(hint.into()),
+            Ok(Scanned::Presentation(_)) | Err(_) => None,
+        }
+    }
+
+    /// The verdict on this symbol for this purpose, or what it is instead. The proof of what was
+    /// accepted is remembered, so that it counts once.
+    ///
+    /// A purpose that needs a portrait gets one that can be drawn, or no acceptance: without it the
+    /// clerk has no face to compare. A panic below becomes `desk.internal`.
+    pub fn judge(
+        &mut self,
+        symbol: &[u8],
+        purpose: &KnownPurpose,
+        on: Option<CalendarDate>,
+        at: At,
+    ) -> Read {
+        let Some(rules) = purpose.rules(on, at.today) else {
+            return Read::Hint(Self::hint(symbol).unwrap_or(HintCode::NoPurpose));
+        };
+        let needs_portrait = purpose.needs_portrait();
+        // Unwind safe: nothing is changed before the walk and the decoding are through.
+        let walked = catch_unwind(AssertUnwindSafe(|| {
+            self.walk(symbol, &rules, needs_portrait, at)
+        }));
+        let judged = match walked {
+            Ok(Ok(judged)) => judged,
+            Ok(Err(hint)) => return Read::Hint(hint),
+            Err(_) => Judged {
+                verdict: Err(ReasonCode::Internal),
+                portrait: None,
+            },
+        };
+        if let Ok(Verdict::Accept(accepted)) = &judged.verdict
+            && let Some((proof, until)) = accepted.proof()
+        {
+            self.replays.remember(proof, until, at);
+        }
+        Read::Judged(judged)
+    }
+
+    fn walk(
+        &self,
+        symbol: &[u8],
+        rules: &Purpose,
+        needs_portrait: bool,
+        at: At,
+    ) -> Result<Judged, HintCode> {
+        let verdict = match transport::read(symbol) {
+            Ok(Scanned::Foreign(hint)) => return Err(hint.into()),
+            Ok(Scanned::Presentation(payload)) => {
+                let world = World {
+                    trust: self.knowledge.trust(),
+                    statuses: self.knowledge.statuses(),
+                    replays: &self.replays,
+                    cards: self.knowledge.types(),
+                };
+                hwagin_verifier::verify(&payload, rules, &world, at)
+            }
+            Err(reason) => Verdict::from((reason, rules)),
+        };
+        let signed = match &verdict {
+            Verdict::Accept(accepted) => accepted.disclosure().portrait(),
+            Verdict::Refuse(_) | Verdict::Abstain(_) => None,
+        };
+        let portrait = signed.and_then(|bytes| picture::portrait(bytes).ok());
+        let faceless = needs_portrait && signed.is_some() && portrait.is_none();
+        let verdict = if faceless {
+            Verdict::from((Reason::AttributeMissing, rules))
+        } else {
+            verdict
+        };
+        Ok(Judged {
+            verdict: Ok(verdict),
+            portrait,
+        })
+    }
+}
+
+impl Judged {
+    /// The verdict as it goes to the window.
+    #[must_use]
+    pub fn view(&self, purpose: &KnownPurpose, knowledge: &Knowledge, at: At) -> VerdictView {
+        VerdictView::new(self, purpose, knowledge, at)
+    }
+
+    /// The value behind the mask of this claim.
+    pub(crate) fn hidden(&self, claim: &str) -> Option<&str> {
+        let Judgement::Accept(accepted) = self.judgement() else {
+            return None;
+        };
+        let shown = accepted.disclosure().shown();
+        let claim = shown.iter().find(|shown| shown.name() == claim)?;
+        Some(claim.hidden()?.expose())
+    }
+
+    pub(crate) fn judgement(&self) -> Judgement<'_> {
+        match &self.verdict {
+            Ok(Verdict::Accept(accepted)) => Judgement::Accept(accepted),
+            Ok(Verdict::Refuse(reason)) => Judgement::Refuse(ReasonCode::Verifier(*reason)),
+            Ok(Verdict::Abstain(reason)) => Judgement::Abstain(ReasonCode::Verifier(*reason)),
+            Err(reason) => Judgement::Abstain(*reason),
+        }
+    }
+
+    pub(crate) fn portrait(&self) -> Option<&RgbaPicture> {
+        self.portrait.as_ref()
+    }
+}

@@ -1,0 +1,94 @@
+//! The knowledge that comes with the program: cards, purposes, and the training authority.
+
+use hwagin_training::{Authority, Card};
+use hwagin_verifier::holder::ProofId;
+use hwagin_verifier::{At, Replays, Statuses, Trust, UnixTime};
+
+use super::anchors_file;
+use super::problem::Problem;
+use super::roots::Roots;
+use super::toml_file::Source;
+
+/// A file of the program itself.
+pub(super) struct Embedded {
+    pub(super) name: &'static str,
+    pub(super) bytes: &'static [u8],
+}
+
+macro_rules! embedded {
+    ($($name:literal),+ $(,)?) => {
+        [$(Embedded {
+            name: $name,
+            bytes: include_bytes!(concat!("../../../../", $name)),
+        }),+]
+    };
+}
+
+/// In the order in which a picker shows them.
+pub(super) const CARDS: [Embedded; 2] = embedded!["cards/mfc.toml", "cards/mdl.toml"];
+
+/// In the order in which a picker shows them.
+pub(super) const PURPOSES: [Embedded; 3] = embedded![
+    "purposes/hospital-reception.toml",
+    "purposes/landlord.toml",
+    "purposes/age-19.toml",
+];
+
+const MANIFEST: [Embedded; 1] = embedded!["trust-anchors/anchors.toml"];
+const TRAINING: [Embedded; 1] = embedded!["trust-anchors/training/iaca.pem"];
+
+/// How long what the training authority signed is used before it is signed again: its status list
+/// asks for a refresh after twelve hours.
+pub(super) const RENEW_AFTER_SECONDS: i64 = 3_600;
+
+/// The roots of the training authority with its revocation list of this moment.
+pub(super) fn training_roots(at: At, problems: &mut Vec<Problem>) -> Roots {
+    let mut roots = Roots::training();
+    let listed = MANIFEST
+        .iter()
+        .find_map(|file| match Source::new(file.name, file.bytes) {
+            Ok(source) => anchors_file::read(&source, problems),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        });
+    let Some((as_of, listed)) = listed else {
+        return roots;
+    };
+    roots.as_of = Some(as_of);
+    for entry in listed {
+        let name = format!("trust-anchors/{}/{}", entry.realm, entry.name);
+        match TRAINING.iter().find(|file| file.name == name) {
+            Some(file) => roots.add(file.name, file.bytes, &entry.doc_types, problems),
+            None => problems.push(entry.missing),
+        }
+    }
+    let crl = Authority::built_in().crl_der(at.time.0);
+    roots.add_crl("training", &crl, problems);
+    roots
+}
+
+/// The status list of the training authority, of this moment.
+pub(super) fn add_training_list(
+    statuses: &mut Statuses,
+    trust: &Trust,
+    at: At,
+) -> Result<(), hwagin_verifier::status::ListFlaw> {
+    let token = Authority::built_in().status_list(at.time.0);
+    statuses.add(&token, None, trust, at)
+}
+
+/// The proofs of the sample case `replayed`: a desk in training has always seen them.
+pub(super) fn training_replays(at: At) -> Replays {
+    let mut replays = Replays::default();
+    for card in Card::ALL {
+        let (device_key, presentation) = Authority::built_in().replayed_proof_input(card);
+        replays.remember(
+            ProofId::new(&device_key, &presentation),
+            UnixTime(i64::MAX),
+            at,
+        );
+    }
+    replays
+}

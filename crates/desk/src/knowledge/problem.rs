@@ -1,0 +1,60 @@
+//! What is wrong with a file of the desk's knowledge.
+
+use crate::view::codes;
+
+codes! {
+    /// Why a file, or a part of it, is left out.
+    ProblemCode {
+        /// The file is named somewhere and is not there.
+        Missing = "missing",
+        /// It is there and cannot be read, or is no regular file.
+        Unreadable = "unreadable",
+        /// It is not TOML.
+        NotToml = "not_toml",
+        /// It has a field that no file of its kind has.
+        UnknownField = "unknown_field",
+        /// A value is absent, of the wrong kind, out of bounds, or against the others.
+        BadValue = "bad_value",
+        /// Another file has the same name or document type.
+        Duplicate = "duplicate",
+        /// It names a card that the desk does not know.
+        UnknownCard = "unknown_card",
+        /// It names a claim that none of its cards has.
+        UnknownClaim = "unknown_claim",
+        /// It is not a certificate that this desk can read.
+        NotACertificate = "not_a_certificate",
+        /// It is a certificate and not a root.
+        NotARoot = "not_a_root",
+        /// It belongs to a training authority, at a desk that is not in training.
+        TrainingInProduction = "training_in_production",
+        /// Its time is over. It stays, so that verdicts can say so.
+        Expired = "expired",
+        /// It is not a status list that one of the roots vouches for, or an older one.
+        BadList = "bad_list",
+        /// It is not a revocation list that one of the roots has signed.
+        BadCrl = "bad_crl",
+        /// The file is longer than 1 MiB, or the folder holds more files than are read.
+        TooLarge = "too_large",
+    }
+}
+
+/// A file that is left out, or of which something is to be minded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, from the folder of the desk's data.
+    pub file: String,
+    /// The line in it, from 1, where one is to blame.
+    pub line: Option<u32>,
+    /// What is wrong.
+    pub code: ProblemCode,
+}
+
+impl Problem {
+    pub(super) fn new(file: impl Into<String>, line: Option<u32>, code: ProblemCode) -> Self {
+        Self {
+            file: file.into(),
+            line,
+            code,
+        }
+    }
+}

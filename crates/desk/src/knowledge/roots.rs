@@ -1,0 +1,113 @@
+//! Root certificates of exactly one realm, as their files come in.
+
+use hwagin_verifier::trust::{AnchorFlaw, Anchors, Production, Training, Trust};
+use hwagin_verifier::{At, CalendarDate};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+
+use super::problem::{Problem, ProblemCode};
+
+/// Certificates in one PEM file at most.
+const MAX_IN_PEM: usize = 64;
+
+enum Realm {
+    Production(Anchors<Production>),
+    Training(Anchors<Training>),
+}
+
+/// The roots so far, each with its file.
+pub(super) struct Roots {
+    realm: Realm,
+    files: Vec<String>,
+    /// When somebody last went over them.
+    pub(super) as_of: Option<CalendarDate>,
+}
+
+impl Roots {
+    pub(super) fn production() -> Self {
+        Self::of(Realm::Production(Anchors::new()))
+    }
+
+    pub(super) fn training() -> Self {
+        Self::of(Realm::Training(Anchors::new()))
+    }
+
+    fn of(realm: Realm) -> Self {
+        Self {
+            realm,
+            files: Vec::new(),
+            as_of: None,
+        }
+    }
+
+    /// Takes the certificates in this file, PEM or DER, as roots for these document types.
+    pub(super) fn add(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        doc_types: &[String],
+        problems: &mut Vec<Problem>,
+    ) {
+        for der in certificates(bytes) {
+            let added = der.ok_or(ProblemCode::NotACertificate);
+            let added = added.and_then(|der| self.add_one(&der, doc_types.to_vec()));
+            match added {
+                Ok(()) => self.files.push(file.to_owned()),
+                Err(code) => problems.push(Problem::new(file, None, code)),
+            }
+        }
+    }
+
+    fn add_one(&mut self, der: &[u8], doc_types: Vec<String>) -> Result<(), ProblemCode> {
+        let added = match &mut self.realm {
+            Realm::Production(anchors) => anchors.add(der, doc_types),
+            Realm::Training(anchors) => anchors.add(der, doc_types),
+        };
+        added.map_err(|flaw| match flaw {
+            AnchorFlaw::NotACertificate => ProblemCode::NotACertificate,
+            AnchorFlaw::NotARoot => ProblemCode::NotARoot,
+            AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
+            AnchorFlaw::BadCrl => ProblemCode::BadCrl,
+        })
+    }
+
+    /// Takes this revocation list, DER or PEM.
+    pub(super) fn add_crl(&mut self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) {
+        let pem = rustls_pki_types::CertificateRevocationListDer::from_pem_slice(bytes);
+        let der = pem.as_ref().map_or(bytes, |pem| pem.as_ref());
+        let added = match &mut self.realm {
+            Realm::Production(anchors) => anchors.add_crl(der),
+            Realm::Training(anchors) => anchors.add_crl(der),
+        };
+        if added.is_err() {
+            problems.push(Problem::new(file, None, ProblemCode::BadCrl));
+        }
+    }
+
+    /// What is trusted then. Roots whose time is over stay, so that a verdict can say so.
+    pub(super) fn trust(self, at: At, problems: &mut Vec<Problem>) -> Trust {
+        let trust = match self.realm {
+            Realm::Production(anchors) => Trust::production(anchors),
+            Realm::Training(anchors) => Trust::training(anchors),
+        };
+        for (facts, file) in trust.anchors().zip(&self.files) {
+            if facts.valid_until < at.time {
+                problems.push(Problem::new(file, None, ProblemCode::Expired));
+            }
+        }
+        trust
+    }
+}
+
+/// The certificates in a file; `None` for each that is none.
+fn certificates(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    if !bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
+        return vec![Some(bytes.to_vec())];
+    }
+    let found: Vec<_> = CertificateDer::pem_slice_iter(bytes)
+        .take(MAX_IN_PEM)
+        .map(|certificate| certificate.ok().map(|der| der.to_vec()))
+        .collect();
+    if found.is_empty() { vec![None] } else { found }
+}

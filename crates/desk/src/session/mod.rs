@@ -1,0 +1,312 @@
+//! One clerk's session: `Idle → Scanning → Showing(until) → Idle`.
+//!
+//! * **Idle**: no frames come. **Scanning**: frames come. **Showing**: a verdict stands.
+//! * While a verdict stands, the camera changes nothing, whatever comes into view. The clerk is
+//!   looking at a person and comparing a face: a phone held into view for a moment must not put
+//!   another verdict under the clerk's eyes. It goes at its time, or when the clerk clears it.
+//! * A picture or a text that the clerk hands over is the clerk's own act; it clears and then shows.
+//! * When a verdict goes, so does everything that was read of the credential. Only the proof of an
+//!   accepted one is remembered (a hash), so that it counts once, and the keyed hash of the symbol
+//!   for as long as it stays in view.
+//!
+//! The session has no thread and no clock of its own: it is told what was seen, and asks the
+//! [`Clock`] that it was given.
+
+mod hints;
+mod sight;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwagin_scanner::Symbol;
+use hwagin_verifier::CalendarDate;
+use thiserror::Error;
+
+use crate::clock::{Clock, Now};
+use crate::judgement::{Judge, Judged, Read};
+use crate::knowledge::{Knowledge, KnownPurpose};
+use crate::view::{HintCode, KnowledgeView, PurposeView, ScanEvent, VerdictView, Wiped};
+use hints::Hints;
+use sight::{Outline, Sight};
+
+/// Takes what a desk says. It is called while the desk is at work: it must be quick, and must not
+/// call the desk.
+pub type Events = Arc<dyn Fn(ScanEvent) + Send + Sync>;
+
+/// How long a masked value stays revealed at most.
+const REVEAL_SECONDS: u64 = 10;
+
+/// Without a frame for this long the camera is not giving any.
+const IDLE_AFTER: Duration = Duration::from_secs(1);
+
+/// Where a session stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// No frames come.
+    Idle,
+    /// Frames come.
+    Scanning,
+    /// A verdict stands until this time since the start.
+    Showing(Duration),
+}
+
+/// Why a wish of the clerk's was not granted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum Refused {
+    /// There is no such purpose.
+    #[error("unknown_purpose")]
+    UnknownPurpose,
+    /// That is no day.
+    #[error("bad_date")]
+    BadDate,
+    /// There is no such sample card or case, or the desk is not in training.
+    #[error("unknown_sample")]
+    UnknownSample,
+    /// No verdict with that claim masked stands.
+    #[error("nothing_hidden")]
+    NothingHidden,
+}
+
+/// A value from behind its mask.
+pub struct Revealed {
+    /// The value.
+    pub text: Wiped,
+    /// How long it may be shown.
+    pub seconds: u64,
+}
+
+/// What a clerk and a camera do to a desk.
+pub struct Session {
+    judge: Judge,
+    clock: Clock,
+    events: Events,
+    purpose: Option<Chosen>,
+    showing: Option<Showing>,
+    sight: Sight,
+    outline: Outline,
+    hints: Hints,
+    last_frame: Option<Duration>,
+}
+
+struct Chosen {
+    purpose: KnownPurpose,
+    on: Option<CalendarDate>,
+}
+
+struct Showing {
+    judged: Judged,
+    until: Duration,
+}
+
+impl Session {
+    /// A session with no purpose chosen.
+    #[must_use]
+    pub fn new(knowledge: Knowledge, clock: Clock, events: Events) -> Self {
+        let at = clock().at;
+        Self {
+            judge: Judge::new(knowledge, at),
+            clock,
+            events,
+            purpose: None,
+            showing: None,
+            sight: Sight::default(),
+            outline: Outline::default(),
+            hints: Hints::default(),
+            last_frame: None,
+        }
+    }
+
+    /// What the desk knows.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        self.judge.knowledge()
+    }
+
+    /// What the desk knows, and how old that is.
+    #[must_use]
+    pub fn knowledge_view(&self) -> KnowledgeView {
+        KnowledgeView::new(self.judge.knowledge(), (self.clock)().at)
+    }
+
+    /// The purposes to choose from.
+    #[must_use]
+    pub fn purposes(&self) -> Vec<PurposeView> {
+        self.knowledge()
+            .purposes()
+            .iter()
+            .map(PurposeView::from)
+            .collect()
+    }
+
+    /// The chosen purpose's id.
+    #[must_use]
+    pub fn purpose(&self) -> Option<&str> {
+        self.purpose
+            .as_ref()
+            .map(|chosen| chosen.purpose.id.as_str())
+    }
+
+    /// Where it stands now.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        let now = (self.clock)().since_start;
+        let is_recent = |last: Duration| now.saturating_sub(last) < IDLE_AFTER;
+        match (&self.showing, self.last_frame) {
+            (Some(showing), _) => Phase::Showing(showing.until),
+            (None, Some(last)) if is_recent(last) => Phase::Scanning,
+            (None, _) => Phase::Idle,
+        }
+    }
+
+    /// Judges by this purpose from now on, for this day if it asks for one; what stood is gone.
+    ///
+    /// # Errors
+    /// [`Refused::UnknownPurpose`], [`Refused::BadDate`]; then everything stays as it was.
+    pub fn choose_purpose(&mut self, id: &str, on: Option<&str>) -> Result<(), Refused> {
+        let purpose = self
+            .knowledge()
+            .purpose(id)
+            .ok_or(Refused::UnknownPurpose)?
+            .clone();
+        let on = on
+            .map(|day| CalendarDate::from_iso(day).ok_or(Refused::BadDate))
+            .transpose()?;
+        self.clear();
+        let change = self.hints.clear();
+        self.tell_hint(change);
+        self.purpose = Some(Chosen { purpose, on });
+        Ok(())
+    }
+
+    /// A frame of these sides was scanned and had these symbols.
+    pub fn seen(&mut self, symbols: &[Symbol], sides: (u32, u32)) {
+        let now = (self.clock)();
+        self.last_frame = Some(now.since_start);
+        self.pass(now.since_start);
+        let marks: Vec<_> = symbols
+            .iter()
+            .map(|s| self.sight.mark(&s.content))
+            .collect();
+        self.sight.frame(&marks, now.since_start);
+        if let Some(symbol) = symbols.first() {
+            let corners = self.outline.seen(&symbol.corners, sides, now.since_start);
+            (self.events)(ScanEvent::Outline {
+                corners: Some(corners),
+            });
+        }
+        if self.showing.is_some() {
+            return;
+        }
+        let mut hint = None;
+        for (symbol, mark) in symbols.iter().zip(marks) {
+            if self.sight.is_judged(mark) {
+                continue;
+            }
+            match self.read(&symbol.content, now) {
+                Read::Hint(found) => hint = hint.or(Some(found)),
+                Read::Judged(judged) => {
+                    self.sight.judged(mark, now.since_start);
+                    self.show(judged, now);
+                    return;
+                }
+            }
+        }
+        if let Some(hint) = hint {
+            let change = self.hints.seen(hint, now.since_start);
+            self.tell_hint(change);
+        }
+    }
+
+    /// The clerk handed over a picture or a text with these symbols. `nothing` is said where there
+    /// is none.
+    pub fn given(&mut self, symbols: &[&[u8]], nothing: HintCode) {
+        let now = (self.clock)();
+        self.clear();
+        let mut hint = None;
+        for symbol in symbols {
+            match self.read(symbol, now) {
+                Read::Hint(found) => hint = hint.or(Some(found)),
+                Read::Judged(judged) => {
+                    self.show(judged, now);
+                    return;
+                }
+            }
+        }
+        let change = self.hints.given(hint.unwrap_or(nothing), now.since_start);
+        self.tell_hint(change);
+    }
+
+    /// Time passed: what is over is taken back.
+    pub fn tick(&mut self) {
+        let now = (self.clock)().since_start;
+        self.pass(now);
+    }
+
+    /// No verdict stands, and nothing of the credential is left.
+    pub fn clear(&mut self) {
+        if self.showing.take().is_some() {
+            (self.events)(ScanEvent::Cleared);
+        }
+    }
+
+    /// The value behind the mask of this claim, for a few seconds.
+    ///
+    /// # Errors
+    /// [`Refused::NothingHidden`].
+    pub fn reveal(&self, claim: &str) -> Result<Revealed, Refused> {
+        let now = (self.clock)().since_start;
+        let showing = self.showing.as_ref().filter(|showing| now < showing.until);
+        let showing = showing.ok_or(Refused::NothingHidden)?;
+        let text = showing.judged.hidden(claim).ok_or(Refused::NothingHidden)?;
+        let left = showing.until.saturating_sub(now).as_secs().max(1);
+        Ok(Revealed {
+            text: Wiped::new(text),
+            seconds: left.min(REVEAL_SECONDS),
+        })
+    }
+
+    fn read(&mut self, symbol: &[u8], now: Now) -> Read {
+        let Some(chosen) = &self.purpose else {
+            return Read::Hint(Judge::hint(symbol).unwrap_or(HintCode::NoPurpose));
+        };
+        self.judge.renew(now.at);
+        self.judge.judge(symbol, &chosen.purpose, chosen.on, now.at)
+    }
+
+    fn show(&mut self, judged: Judged, now: Now) {
+        let Some(chosen) = &self.purpose else { return };
+        let purpose = &chosen.purpose;
+        let verdict = Box::new(VerdictView::new(
+            &judged,
+            purpose,
+            self.judge.knowledge(),
+            now.at,
+        ));
+        let until = now.since_start + purpose.clear_after;
+        let change = self.hints.clear();
+        self.tell_hint(change);
+        self.showing = Some(Showing { judged, until });
+        (self.events)(ScanEvent::Verdict { verdict });
+    }
+
+    fn pass(&mut self, now: Duration) {
+        if self
+            .showing
+            .as_ref()
+            .is_some_and(|showing| now >= showing.until)
+        {
+            self.clear();
+        }
+        if self.outline.ends(now) {
+            (self.events)(ScanEvent::Outline { corners: None });
+        }
+        let change = self.hints.tick(now);
+        self.tell_hint(change);
+    }
+
+    fn tell_hint(&self, change: hints::Change) {
+        if let Some(hint) = change {
+            (self.events)(ScanEvent::Hint { hint });
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What the camera has in view, as far as a session has to remember it.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use hwagin_scanner::Point;
+
+/// Out of view for this long, a symbol that comes back was shown again.
+const GONE_AFTER: Duration = Duration::from_secs(2);
+
+/// The outline stays this long after the last frame that had a symbol.
+const OUTLINE_FOR: Duration = Duration::from_millis(400);
+
+/// Remembers the last symbol that got a verdict for as long as it stays in view, so that a phone
+/// left lying there is not judged again, and would then count as shown twice.
+///
+/// It keeps a keyed hash of it and not its content: that is a person's.
+#[derive(Default)]
+pub(super) struct Sight {
+    keys: RandomState,
+    judged: Option<(u64, Duration)>,
+}
+
+impl Sight {
+    pub(super) fn mark(&self, content: &[u8]) -> u64 {
+        self.keys.hash_one(content)
+    }
+
+    /// A frame has these symbols.
+    pub(super) fn frame(&mut self, marks: &[u64], now: Duration) {
+        let Some((judged, last)) = self.judged else {
+            return;
+        };
+        if now.saturating_sub(last) >= GONE_AFTER {
+            self.judged = None;
+        } else if marks.contains(&judged) {
+            self.judged = Some((judged, now));
+        }
+    }
+
+    pub(super) fn is_judged(&self, mark: u64) -> bool {
+        self.judged.is_some_and(|(judged, _)| judged == mark)
+    }
+
+    pub(super) fn judged(&mut self, mark: u64, now: Duration) {
+        self.judged = Some((mark, now));
+    }
+}
+
+/// The corners of a symbol, from 0 to 1 of the frame.
+pub(super) type Corners = [[f32; 2]; 4];
+
+/// The outline on the screen.
+#[derive(Default)]
+pub(super) struct Outline {
+    last: Option<Duration>,
+}
+
+impl Outline {
+    /// A frame of these sides has a symbol with these corners.
+    pub(super) fn seen(
+        &mut self,
+        corners: &[Point; 4],
+        (width, height): (u32, u32),
+        now: Duration,
+    ) -> Corners {
+        self.last = Some(now);
+        let sides = [width, height].map(|side| f64::from(side.max(1)));
+        corners.map(|point| {
+            let [across, down] = sides;
+            let part = |place: f32, side: f64| (f64::from(place) / side).clamp(0.0, 1.0) as f32;
+            [part(point.x, across), part(point.y, down)]
+        })
+    }
+
+    /// Time passed; true when the outline is to go.
+    pub(super) fn ends(&mut self, now: Duration) -> bool {
+        let over = self
+            .last
+            .is_some_and(|last| now.saturating_sub(last) >= OUTLINE_FOR);
+        if over {
+            self.last = None;
+        }
+        over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(number: u64) -> Duration {
+        Duration::from_millis(number)
+    }
+
+    #[test]
+    fn a_symbol_that_stays_is_known_however_long() {
+        let mut sight = Sight::default();
+        let mark = sight.mark(b"HWG1:A");
+        sight.judged(mark, ms(0));
+        for second in 1..100 {
+            sight.frame(&[mark], ms(second * 1_000));
+            assert!(sight.is_judged(mark));
+        }
+        sight.frame(&[], ms(100_500));
+        assert!(sight.is_judged(mark), "blurred frames are not leaving");
+    }
+
+    #[test]
+    fn a_symbol_that_was_away_for_two_seconds_is_shown_again() {
+        let mut sight = Sight::default();
+        let mark = sight.mark(b"HWG1:A");
+        sight.judged(mark, ms(0));
+        sight.frame(&[mark], ms(2_000));
+        assert!(!sight.is_judged(mark));
+    }
+
+    #[test]
+    fn corners_are_parts_of_the_frame() {
+        let corners = [(-3.0, 0.0), (640.0, 0.0), (640.0, 480.0), (0.0, 500.0)];
+        let corners = corners.map(|(x, y)| Point { x, y });
+        let seen = Outline::default().seen(&corners, (640, 480), ms(0));
+        assert_eq!(seen, [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]);
+    }
+}

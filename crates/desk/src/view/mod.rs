@@ -1,0 +1,111 @@
+//! What crosses to the window, and nothing else does: codes, labels from the data files, and of a
+//! credential what the purpose shows.
+//!
+//! The window's types are made from these (`ui/src/lib/ipc/`); a test keeps the two the same.
+
+pub(crate) mod codes;
+mod overview;
+mod reason;
+mod verdict;
+mod wiped;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use ts_rs::TS;
+
+pub use crate::camera::Preview;
+pub(crate) use codes::codes;
+pub use codes::{Codes, OneOf};
+pub use overview::{
+    CameraStateCode, CameraStateView, CameraView, KnowledgeView, Mode, OverviewView, ProblemView,
+    PurposeView, SampleCardView, SampleView,
+};
+pub use reason::{CautionCode, HintCode, ReasonCode};
+pub use verdict::{
+    AcceptedView, BindingCode, ClaimView, DecisionRule, DecisionView, IssuerView, OutcomeCode,
+    PortraitView, StatusView, VerdictView,
+};
+pub use wiped::Wiped;
+
+/// Words for people, in each language of the window. They come from data files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LabelView {
+    /// Korean.
+    pub ko: String,
+    /// English.
+    pub en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    ko: String,
+    en: String,
+}
+
+impl<'de> Deserialize<'de> for LabelView {
+    /// One line each: not empty, no control characters, at most 120 characters.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Words { ko, en } = Words::deserialize(deserializer)?;
+        let fits = |text: &str| {
+            let length = text.chars().count();
+            (1..=120).contains(&length)
+                && !text.trim().is_empty()
+                && !text.chars().any(char::is_control)
+        };
+        if fits(&ko) && fits(&en) {
+            Ok(Self { ko, en })
+        } else {
+            Err(D::Error::custom("bad label"))
+        }
+    }
+}
+
+/// What a desk says while it runs.
+#[derive(Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(rename = "DeskEvent")]
+pub enum ScanEvent {
+    /// What the camera sees, small. It goes to the window as bytes, see [`preview_bytes`].
+    #[serde(skip)]
+    Preview(Vec<u8>),
+    /// The camera's state changed.
+    Camera {
+        /// How it is now.
+        camera: CameraStateView,
+    },
+    /// Where a symbol is in the frame: its corners from 0 to 1, not mirrored; none when it is gone.
+    Outline {
+        /// Top left, top right, bottom right and bottom left of the symbol.
+        corners: Option<[[f32; 2]; 4]>,
+    },
+    /// What was seen is no presentation; none when that is over.
+    Hint {
+        /// What it is.
+        #[ts(as = "Option<OneOf<HintCode>>")]
+        hint: Option<HintCode>,
+    },
+    /// A presentation was read.
+    Verdict {
+        /// What the desk says to it.
+        verdict: Box<VerdictView>,
+    },
+    /// The verdict is gone, and with it everything that was shown.
+    Cleared,
+    /// The desk's surroundings changed.
+    Overview {
+        /// As they are now.
+        overview: OverviewView,
+    },
+}
+
+/// A preview as the window takes it: width and height (32 bits each, little endian), then red,
+/// green, blue and alpha bytes row by row.
+#[must_use]
+pub fn preview_bytes(preview: &Preview) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(preview.rgba.len() + 8);
+    bytes.extend(preview.width.to_le_bytes());
+    bytes.extend(preview.height.to_le_bytes());
+    bytes.extend(&preview.rgba);
+    bytes
+}

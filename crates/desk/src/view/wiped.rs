@@ -1,0 +1,28 @@
+//! Text of a person on its way to the window.
+
+use serde::{Serialize, Serializer};
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+/// Text that is wiped when dropped. It has no `Debug` and cannot be copied.
+#[derive(TS)]
+#[ts(type = "string")]
+pub struct Wiped(Zeroizing<String>);
+
+impl Wiped {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself, for the one place that shows it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Wiped {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
