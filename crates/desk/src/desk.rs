@@ -6,19 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use hwagin_scanner::{Scanner, Symbol};
-use hwagin_training::{Card, Case};
-use zeroize::{Zeroize, Zeroizing};
+use hwagin_scanner::Scanner;
+use zeroize::Zeroize;
 
 use crate::camera::{Camera, CameraEvent, CameraId, Frame, LatestFrame};
 use crate::clock::{Clock, system_clock};
 use crate::knowledge::{Knowledge, Sources};
-use crate::picture;
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
+use crate::scan::scan_picture;
 use crate::session::{Events, Phase, Refused, Revealed, Session};
 use crate::view::{
-    CameraStateCode, CameraStateView, CameraView, HintCode, LabelView, Mode, OverviewView,
-    ProblemView, SampleCardView, SampleView, ScanEvent, preview_bytes,
+    CameraStateCode, CameraStateView, CameraView, HintCode, Mode, OverviewView, ProblemView,
+    ScanEvent, preview_bytes,
 };
 
 /// How long the desk's thread waits for a frame before it looks at the time.
@@ -34,7 +33,8 @@ pub struct DeskConfig {
     pub sources: Sources,
     /// The purpose to begin with, by id.
     pub purpose: Option<String>,
-    /// The camera to begin with, by id; without it the first one.
+    /// The camera to begin with, by id; without it the first one, and in training without any
+    /// camera the sample holder.
     pub camera: Option<String>,
     /// The time; without it the machine's.
     pub clock: Option<Clock>,
@@ -112,7 +112,10 @@ impl Desk {
             shared,
             thread: Some(thread),
         };
-        desk.shared.start(config.camera.as_deref());
+        // Who tries the desk out on a machine without a camera sees it work.
+        let has_sample_only = desk.shared.is_training() && Camera::list().is_empty();
+        let sample = has_sample_only.then(|| SAMPLE_CAMERA.to_owned());
+        desk.shared.start(config.camera.or(sample).as_deref());
         Ok(desk)
     }
 
@@ -305,7 +308,7 @@ impl Shared {
     }
 
     fn tell_overview(&self) {
-        let overview = self.overview();
+        let overview = Box::new(self.overview());
         (self.events)(ScanEvent::Overview { overview });
     }
 
@@ -342,7 +345,7 @@ impl Shared {
             cameras,
             camera,
             camera_state,
-            sample: is_training.then(|| sample_view(session.knowledge(), sample)),
+            sample: is_training.then(|| sample.view(session.knowledge())),
             knowledge: session.knowledge_view(),
             problems: session
                 .knowledge()
@@ -352,54 +355,6 @@ impl Shared {
                 .collect(),
         }
     }
-}
-
-fn sample_view(knowledge: &Knowledge, sample: Sample) -> SampleView {
-    let label = |card: Card| match knowledge.card(card.id()) {
-        Some(known) => known.label.clone(),
-        None => LabelView {
-            ko: card.id().to_owned(),
-            en: card.id().to_owned(),
-        },
-    };
-    let card = |card: Card| SampleCardView {
-        id: card.id().to_owned(),
-        label: label(card),
-    };
-    SampleView {
-        cards: Card::ALL.into_iter().map(card).collect(),
-        cases: Case::ALL
-            .into_iter()
-            .map(|case| case.id().to_owned())
-            .collect(),
-        card: sample.card.id().to_owned(),
-        case: sample.case.id().to_owned(),
-    }
-}
-
-/// The contents of the symbols in a picture file. A panic below is an unreadable picture.
-///
-/// # Errors
-/// The hint that says what is wrong with the picture.
-pub fn scan_picture(bytes: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, HintCode> {
-    let symbols = scan_still(bytes)?;
-    Ok(symbols
-        .into_iter()
-        .map(|symbol| Zeroizing::new(symbol.content))
-        .collect())
-}
-
-/// The symbols in a picture file, with their places.
-///
-/// # Errors
-/// The hint that says what is wrong with the picture.
-pub fn scan_still(bytes: &[u8]) -> Result<Vec<Symbol>, HintCode> {
-    let scanned = catch_unwind(|| {
-        let picture = picture::read(bytes)?;
-        let luma = picture.luma().map_err(|_| HintCode::PictureTooLarge)?;
-        Ok(Scanner::new().scan_still(&luma))
-    });
-    scanned.unwrap_or(Err(HintCode::PictureUnreadable))
 }
 
 /// Lets one of what comes too often through.

@@ -10,6 +10,7 @@
 //! | [`session`] | `Idle → Scanning → Showing → Idle`, without a thread |
 //! | [`desk`] | the threads around it |
 //! | [`camera`], [`picture`], [`sample`] | where frames come from |
+//! | [`scan`] | the symbols in a picture that comes alone |
 //! | [`view`] | what crosses to the window |
 //! | [`clock`] | the time |
 
@@ -20,12 +21,14 @@ pub mod judgement;
 pub mod knowledge;
 pub mod picture;
 pub mod sample;
+pub mod scan;
 pub mod session;
 pub mod view;
 
-pub use desk::{Desk, DeskConfig, scan_picture, scan_still};
+pub use desk::{Desk, DeskConfig};
 pub use judgement::{Judge, Judged, Read};
 pub use knowledge::{Knowledge, Sources};
+pub use scan::{scan_picture, scan_still};
 pub use session::{Events, Phase, Refused, Revealed, Session};
 
 /// From here on no panic says anything: its message can quote what was being read. For programs,

@@ -9,6 +9,8 @@ use hwagin_training::{Authority, Card, Case};
 
 use crate::camera::Frame;
 use crate::clock::Clock;
+use crate::knowledge::Knowledge;
+use crate::view::{LabelView, SampleCardView, SampleView};
 
 /// The id of the sample holder among the cameras.
 pub const SAMPLE_CAMERA: &str = "sample";
@@ -48,6 +50,29 @@ impl Sample {
             card: Card::from_id(card)?,
             case: Case::from_id(case)?,
         })
+    }
+}
+
+impl Sample {
+    /// As the window gets it, with everything that could be chosen instead.
+    pub(crate) fn view(self, knowledge: &Knowledge) -> SampleView {
+        let label = |card: Card| match knowledge.card(card.id()) {
+            Some(known) => known.label.clone(),
+            None => LabelView::named(card.id()),
+        };
+        let card = |card: Card| SampleCardView {
+            id: card.id().to_owned(),
+            label: label(card),
+        };
+        SampleView {
+            cards: Card::ALL.into_iter().map(card).collect(),
+            cases: Case::ALL
+                .into_iter()
+                .map(|case| case.id().to_owned())
+                .collect(),
+            card: self.card.id().to_owned(),
+            case: self.case.id().to_owned(),
+        }
     }
 }
 

@@ -36,6 +36,16 @@ pub struct LabelView {
     pub en: String,
 }
 
+impl LabelView {
+    /// A name in place of words that no file has.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            ko: name.to_owned(),
+            en: name.to_owned(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
@@ -95,7 +105,7 @@ pub enum ScanEvent {
     /// The desk's surroundings changed.
     Overview {
         /// As they are now.
-        overview: OverviewView,
+        overview: Box<OverviewView>,
     },
 }
 

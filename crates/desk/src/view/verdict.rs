@@ -87,6 +87,7 @@ pub struct PortraitView {
     /// The height in pixels.
     pub height: u32,
     /// Red, green, blue and alpha bytes row by row, in base64.
+    #[ts(as = "String")]
     pub rgba: Wiped,
 }
 
@@ -98,6 +99,7 @@ pub struct ClaimView {
     /// What people call it.
     pub label: LabelView,
     /// The value, or its masked form.
+    #[ts(as = "String")]
     pub text: Wiped,
     /// Whether it is masked.
     pub masked: bool,
@@ -218,10 +220,6 @@ impl AcceptedView {
         at: At,
     ) -> Self {
         let card = knowledge.card(accepted.card());
-        let named = |name: &str| LabelView {
-            ko: name.to_owned(),
-            en: name.to_owned(),
-        };
         let label = |claim: &str| card.and_then(|card| card.claim_label(claim)).cloned();
         let (binding, made) = match accepted.binding() {
             Binding::Fresh { made } => (BindingCode::Fresh, Some(made)),
@@ -230,13 +228,16 @@ impl AcceptedView {
         let shown = accepted.disclosure().shown().iter();
         let claims = shown.map(|claim| ClaimView {
             name: claim.name().to_owned(),
-            label: label(claim.name()).unwrap_or_else(|| named(claim.name())),
+            label: label(claim.name()).unwrap_or_else(|| LabelView::named(claim.name())),
             text: Wiped::new(claim.text().expose()),
             masked: claim.hidden().is_some(),
             revealable: claim.hidden().is_some(),
         });
         Self {
-            card: card.map_or_else(|| named(accepted.card()), |card| card.label.clone()),
+            card: card.map_or_else(
+                || LabelView::named(accepted.card()),
+                |card| card.label.clone(),
+            ),
             portrait: portrait.map(PortraitView::new),
             claims: claims.collect(),
             decisions: accepted.answers().iter().map(DecisionView::new).collect(),

@@ -1,12 +1,9 @@
 //! Text of a person on its way to the window.
 
 use serde::{Serialize, Serializer};
-use ts_rs::TS;
 use zeroize::Zeroizing;
 
 /// Text that is wiped when dropped. It has no `Debug` and cannot be copied.
-#[derive(TS)]
-#[ts(type = "string")]
 pub struct Wiped(Zeroizing<String>);
 
 impl Wiped {

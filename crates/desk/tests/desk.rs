@@ -1,0 +1,77 @@
+//! A whole desk with its threads.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
+
+mod bench;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bench::collect;
+use hwagin_desk::view::ScanEvent;
+use hwagin_desk::{Desk, DeskConfig, Events, Refused};
+use serde_json::{Value as Json, json};
+
+#[test]
+fn the_sample_holder_is_a_camera_of_a_desk_in_training() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let previews = Arc::new(AtomicU64::new(0));
+    let (collect, counted) = (collect(&told), Arc::clone(&previews));
+    let events: Events = Arc::new(move |event| {
+        if let ScanEvent::Preview(bytes) = &event {
+            let side = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+            assert_eq!(bytes.len(), 8 + side(0) as usize * side(4) as usize * 4);
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+        collect(event);
+    });
+    let config = DeskConfig {
+        purpose: Some("hospital-reception".to_owned()),
+        camera: Some("sample".to_owned()),
+        ..DeskConfig::default()
+    };
+    let desk = Desk::open(config, events).unwrap();
+    let overview = serde_json::to_value(desk.overview()).unwrap();
+    assert_eq!(overview["mode"], "training");
+    assert_eq!(overview["camera"], "sample");
+    assert_eq!(overview["cameraState"]["state"], "live");
+    assert_eq!(overview["sample"]["cases"].as_array().unwrap().len(), 16);
+    assert_eq!(overview["problems"], json!([]));
+    assert_eq!(overview["knowledge"]["issuers"], 1);
+    assert_eq!(
+        desk.choose_sample("mfc", "nonsense"),
+        Err(Refused::UnknownSample)
+    );
+
+    wait_for(&told, |event| event["verdict"]["outcome"] == "accept");
+    assert!(previews.load(Ordering::Relaxed) > 0);
+    assert_eq!(
+        desk.reveal("registration_number").unwrap().text.expose(),
+        "990101-6000000"
+    );
+
+    desk.choose_sample("mdl", "suspended").unwrap();
+    wait_for(&told, |event| event["type"] == "cleared");
+    wait_for(&told, |event| {
+        event["verdict"]["reason"] == "status.suspended"
+    });
+    desk.clear();
+    desk.read_text(" https://example.com/ ");
+    wait_for(&told, |event| event["hint"] == "web_link");
+    drop(desk);
+}
+
+fn wait_for(told: &Arc<Mutex<Vec<Json>>>, wanted: impl Fn(&Json) -> bool) {
+    for _ in 0..1_200 {
+        if told.lock().unwrap().iter().any(&wanted) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("not told: {:?}", told.lock().unwrap().len());
+}

@@ -1,0 +1,192 @@
+//! What comes into view or is handed over, and what the session says to it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
+
+mod bench;
+
+use bench::{Bench, START, shown};
+use hwagin_desk::view::HintCode;
+use hwagin_desk::{Refused, scan_picture};
+use hwagin_training::phone::qr_luma;
+use hwagin_training::{Authority, Card, Case, Recipe, Value};
+use serde_json::json;
+
+#[test]
+fn a_foreign_code_is_a_hint_that_comes_and_goes() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frames(&["https://example.com/"], 1_000);
+    assert_eq!(
+        bench.told(),
+        [json!({ "type": "hint", "hint": "web_link" })]
+    );
+    bench.frames(&[], 2_000);
+    assert_eq!(bench.told(), [json!({ "type": "hint", "hint": null })]);
+}
+
+#[test]
+fn of_two_codes_in_view_the_presentation_counts() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frame(&["https://example.com/", &shown(Case::Valid, START)]);
+    assert_eq!(bench.verdict()["outcome"], "accept");
+}
+
+#[test]
+fn broken_text_is_undecided_and_not_a_forgery() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frame(&["HWG1:BB8"]);
+    let verdict = bench.verdict();
+    assert_eq!(verdict["outcome"], "abstain");
+    assert_eq!(verdict["reason"], "transport.undecodable");
+}
+
+#[test]
+fn the_outline_follows_the_symbol_and_goes_with_it() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frame(&["https://example.com/"]);
+    bench.wait(500);
+    bench.frame(&[]);
+    bench.wait(500);
+    bench.frame(&[]);
+    let told = std::mem::take(&mut *bench.told.lock().unwrap());
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0]["corners"][0], json!([0.3125, 0.1388888955116272]));
+    assert_eq!(told[1], json!({ "type": "outline", "corners": null }));
+}
+
+#[test]
+fn a_masked_number_is_revealed_for_seconds_and_only_while_it_stands() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    assert_eq!(
+        bench.session.reveal("registration_number").err(),
+        Some(Refused::NothingHidden)
+    );
+    bench.frame(&[&shown(Case::Valid, START)]);
+    let revealed = bench.session.reveal("registration_number").unwrap();
+    assert_eq!(revealed.text.expose(), "990101-6000000");
+    assert_eq!(revealed.seconds, 10);
+    for never in [
+        "family_name",
+        "birth_date",
+        "status_of_stay",
+        "portrait",
+        "",
+    ] {
+        assert_eq!(
+            bench.session.reveal(never).err(),
+            Some(Refused::NothingHidden),
+            "{never}"
+        );
+    }
+    bench.wait(57_000);
+    assert_eq!(
+        bench.session.reveal("registration_number").unwrap().seconds,
+        3
+    );
+    bench.wait(3_000);
+    assert_eq!(
+        bench.session.reveal("registration_number").err(),
+        Some(Refused::NothingHidden),
+        "over, even if nobody looked at the time since"
+    );
+    bench.session.clear();
+    assert_eq!(
+        bench.session.reveal("registration_number").err(),
+        Some(Refused::NothingHidden)
+    );
+}
+
+#[test]
+fn without_a_face_to_compare_nobody_is_accepted() {
+    let mut recipe = Recipe::of(Card::Mfc, Case::Valid, START);
+    recipe.item("portrait").unwrap().value = Value::Bytes(b"no picture".to_vec());
+    let text = Authority::built_in().mint(&recipe).text;
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frame(&[&text]);
+    let verdict = bench.verdict();
+    assert_eq!(verdict["outcome"], "abstain");
+    assert_eq!(verdict["reason"], "purpose.attribute_missing");
+}
+
+#[test]
+fn what_the_clerk_hands_over_is_judged_even_while_a_verdict_stands() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frame(&[&shown(Case::Revoked, START)]);
+    bench.told();
+    let text = shown(Case::Valid, START + 1);
+    let picture = qr_luma(&text, 4, 4).unwrap().png();
+    let contents = scan_picture(&picture).unwrap();
+    let contents: Vec<&[u8]> = contents.iter().map(|content| content.as_slice()).collect();
+    bench.session.given(&contents, HintCode::PictureWithoutCode);
+    let told = bench.told();
+    assert_eq!(told[0], json!({ "type": "cleared" }));
+    assert_eq!(told[1]["verdict"]["outcome"], "accept");
+    bench.session.given(&contents, HintCode::PictureWithoutCode);
+    let told = bench.told();
+    assert_eq!(told[1]["verdict"]["reason"], "holder.replayed");
+    bench.session.given(&[], HintCode::PictureWithoutCode);
+    let told = bench.told();
+    assert_eq!(
+        told[1],
+        json!({ "type": "hint", "hint": "picture_without_code" })
+    );
+}
+
+#[test]
+fn pictures_that_cannot_be_read_are_hints() {
+    assert_eq!(
+        scan_picture(b"no picture").err(),
+        Some(HintCode::PictureUnreadable)
+    );
+    assert_eq!(
+        scan_picture(&vec![0; 25 * 1024 * 1024]).err(),
+        Some(HintCode::PictureTooLarge)
+    );
+    let mut half = qr_luma("HELLO", 4, 4).unwrap().png();
+    half.truncate(half.len() / 2);
+    assert_eq!(scan_picture(&half).err(), Some(HintCode::PictureUnreadable));
+}
+
+#[test]
+fn every_case_has_its_reason() {
+    let expected = |case| match case {
+        Case::Valid | Case::EndingSoon => None,
+        Case::Suspended => Some("status.suspended"),
+        Case::Revoked => Some("status.revoked"),
+        Case::Expired => Some("validity.expired"),
+        Case::NotYet => Some("validity.not_yet"),
+        Case::AlteredName => Some("digest.mismatch"),
+        Case::MissingDigest => Some("digest.missing"),
+        Case::WrongIssuer => Some("issuer.unknown"),
+        Case::DsRevoked => Some("issuer.revoked"),
+        Case::DsCountry => Some("issuer.country_mismatch"),
+        Case::DoctypeSwapped => Some("format.type_mismatch"),
+        Case::Stale => Some("holder.too_old"),
+        Case::Replayed => Some("holder.replayed"),
+        Case::WrongDeviceKey => Some("holder.proof_invalid"),
+        Case::Future => Some("holder.from_future"),
+    };
+    let mut bench = Bench::new(Some("hospital-reception"));
+    for card in Card::ALL {
+        for (second, case) in (0_i64..).zip(Case::ALL) {
+            // Two samples of one second share their presentation id.
+            let text = Authority::built_in()
+                .present(card, case, START + second)
+                .text;
+            bench
+                .session
+                .given(&[text.as_bytes()], HintCode::Unrecognised);
+            let verdict = bench.verdict();
+            assert_eq!(
+                verdict["reason"].as_str(),
+                expected(case),
+                "{} {}",
+                card.id(),
+                case.id()
+            );
+        }
+    }
+}
