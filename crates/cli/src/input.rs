@@ -1,0 +1,82 @@
+//! What a command reads: pictures, texts, folders of frames, standard input.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use hwagin_desk::picture::MAX_BYTES;
+use hwagin_desk::scan_picture;
+use hwagin_desk::view::HintCode;
+
+use crate::failure::Failure;
+
+/// Frames read from one folder at most: a minute at 30 a second.
+const MAX_FRAMES: usize = 1_800;
+
+/// The contents of the codes in one input, best first, or what it is instead.
+pub(crate) type Contents = Result<Vec<Vec<u8>>, HintCode>;
+
+/// What is in this input.
+pub(crate) fn contents(input: &OsString) -> Result<Contents, Failure> {
+    if input == "-" {
+        let bytes = bounded(std::io::stdin().lock(), "-")?;
+        return Ok(of_bytes(&bytes));
+    }
+    let path = Path::new(input);
+    if path.is_dir() {
+        return of_folder(path);
+    }
+    Ok(of_bytes(&file(path)?))
+}
+
+/// The bytes of a file, within the bounds of a picture.
+pub(crate) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|_| Failure::new("cannot_read", name.clone()))?;
+    bounded(file, &name)
+}
+
+fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    let read = from.take(limit).read_to_end(&mut bytes);
+    read.map_err(|_| Failure::new("cannot_read", name))?;
+    Ok(bytes)
+}
+
+/// Text where it reads as text, else a picture.
+fn of_bytes(bytes: &[u8]) -> Contents {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(vec![text.trim().as_bytes().to_vec()]),
+        _ => {
+            let found = scan_picture(bytes)?;
+            if found.is_empty() {
+                return Err(HintCode::PictureWithoutCode);
+            }
+            Ok(found.into_iter().map(|content| content.to_vec()).collect())
+        }
+    }
+}
+
+/// The codes of the first frame that has any.
+fn of_folder(folder: &Path) -> Result<Contents, Failure> {
+    let unreadable = || Failure::new("cannot_read", folder.display().to_string());
+    let entries = fs::read_dir(folder).map_err(|_| unreadable())?;
+    let mut frames: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    frames.sort_unstable();
+    let mut last = HintCode::PictureWithoutCode;
+    for frame in frames.iter().take(MAX_FRAMES) {
+        match of_bytes(&file(frame)?) {
+            Ok(contents) => return Ok(Ok(contents)),
+            Err(hint) => last = hint,
+        }
+    }
+    Ok(Err(last))
+}

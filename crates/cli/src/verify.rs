@@ -1,0 +1,257 @@
+//! `hwagin verify`.
+
+use std::ffi::OsString;
+
+use hwagin_desk::knowledge::KnownPurpose;
+use hwagin_desk::view::{AcceptedView, HintCode, OutcomeCode, VerdictView};
+use hwagin_desk::{Judge, Read, Sources, clock};
+use hwagin_verifier::{At, CalendarDate};
+use lexopt::{Arg, Parser};
+use serde_json::{Value, json};
+
+use crate::failure::{Failure, USAGE};
+use crate::out::Out;
+use crate::{help, input, world};
+
+#[derive(Default)]
+struct Options {
+    sources: Sources,
+    purpose: Option<String>,
+    at: Option<At>,
+    on: Option<CalendarDate>,
+    show: bool,
+    json: bool,
+    inputs: Vec<OsString>,
+}
+
+/// One input's answer.
+enum Answer {
+    Verdict(Box<VerdictView>),
+    Hint(HintCode),
+}
+
+pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
+    let Some(options) = options(parser)? else {
+        out.line(help::VERIFY);
+        return Ok(0);
+    };
+    let at = options.at.unwrap_or_else(clock::now);
+    let knowledge = world::knowledge(&options.sources, at, out)?;
+    let purpose = match &options.purpose {
+        Some(id) => knowledge.purpose(id),
+        None => knowledge.purposes().first(),
+    };
+    let purpose = purpose.cloned().ok_or_else(|| {
+        Failure::new(
+            "unknown_purpose",
+            options.purpose.clone().unwrap_or_default(),
+        )
+    })?;
+    if purpose.rules(options.on, at.today).is_none() {
+        return Err(Failure::new(
+            "date_missing",
+            format!("{} needs --on DATE", purpose.id),
+        ));
+    }
+    let mut judge = Judge::new(knowledge, at);
+    let mut worst = 0;
+    for file in &options.inputs {
+        let name = file.to_string_lossy();
+        let contents = match input::contents(file) {
+            Ok(contents) => contents,
+            Err(failure) => {
+                out.error(failure.code, &failure.what);
+                worst = worse(worst, USAGE);
+                continue;
+            }
+        };
+        let answer = match contents {
+            Ok(contents) => answer(&mut judge, &contents, &purpose, options.on, at),
+            Err(hint) => Answer::Hint(hint),
+        };
+        worst = worse(worst, answer.code());
+        let training = judge.knowledge().is_training();
+        if options.json {
+            out.line(
+                answer
+                    .json(&name, training, &purpose, options.show)
+                    .to_string(),
+            );
+        } else {
+            answer.print(&name, training, options.show, out);
+        }
+    }
+    Ok(worst)
+}
+
+fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
+    let mut options = Options::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("purpose") => {
+                options.purpose = Some(parser.value()?.to_string_lossy().into_owned());
+            }
+            Arg::Long("at") => options.at = Some(world::time(&parser.value()?)?),
+            Arg::Long("on") => {
+                let text = parser.value()?.to_string_lossy().into_owned();
+                let day = CalendarDate::from_iso(&text);
+                let day = day.ok_or_else(|| Failure::usage(format!("--on: no day: {text:?}")))?;
+                options.on = Some(day);
+            }
+            Arg::Long("data") => options.sources.data = Some(parser.value()?.into()),
+            Arg::Long("anchors") => options.sources.anchors = Some(parser.value()?.into()),
+            Arg::Long("crl") => options.sources.crls.push(parser.value()?.into()),
+            Arg::Long("status") => options.sources.statuses.push(parser.value()?.into()),
+            Arg::Long("show") => options.show = true,
+            Arg::Long("json") => options.json = true,
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            Arg::Value(input) => options.inputs.push(input),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if options.inputs.is_empty() {
+        return Err(Failure::usage("verify: no input"));
+    }
+    Ok(Some(options))
+}
+
+/// The first verdict on one of these symbols, or else what the first of them is.
+fn answer(
+    judge: &mut Judge,
+    contents: &[Vec<u8>],
+    purpose: &KnownPurpose,
+    on: Option<CalendarDate>,
+    at: At,
+) -> Answer {
+    let mut hint = None;
+    for content in contents {
+        match judge.judge(content, purpose, on, at) {
+            Read::Judged(judged) => {
+                return Answer::Verdict(Box::new(judged.view(purpose, judge.knowledge(), at)));
+            }
+            Read::Hint(found) => hint = hint.or(Some(found)),
+        }
+    }
+    Answer::Hint(hint.unwrap_or(HintCode::Unrecognised))
+}
+
+/// The code that a run ends with: 3 before 1 before 2 before 0.
+fn worse(a: u8, b: u8) -> u8 {
+    let rank = |code: u8| match code {
+        0 => 0,
+        2 => 1,
+        1 => 2,
+        _ => 3,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+impl Answer {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Verdict(verdict) => match verdict.outcome {
+                OutcomeCode::Accept => 0,
+                OutcomeCode::Refuse => 1,
+                OutcomeCode::Abstain => 2,
+            },
+            Self::Hint(_) => 2,
+        }
+    }
+
+    fn json(&self, name: &str, training: bool, purpose: &KnownPurpose, show: bool) -> Value {
+        let mode = if training { "training" } else { "production" };
+        let mut object = json!({
+            "input": name,
+            "mode": mode,
+            "purpose": purpose.id,
+            "outcome": null,
+            "reason": null,
+            "cautions": [],
+            "hint": null,
+        });
+        match self {
+            Self::Hint(hint) => put(&mut object, "hint", json!(hint)),
+            Self::Verdict(verdict) => {
+                put(&mut object, "outcome", json!(verdict.outcome));
+                put(&mut object, "reason", json!(verdict.reason));
+                if let Some(accepted) = &verdict.accepted {
+                    put(&mut object, "cautions", json!(accepted.cautions));
+                    if show {
+                        put(&mut object, "accepted", shown(accepted));
+                    }
+                }
+            }
+        }
+        object
+    }
+
+    fn print(&self, name: &str, training: bool, show: bool, out: &mut Out) {
+        let mode = if training { "TRAINING " } else { "" };
+        let line = match self {
+            Self::Hint(hint) => format!("no presentation, {}", hint.code()),
+            Self::Verdict(verdict) => verdict.summary(),
+        };
+        out.line(format!("{mode}{name}: {line}"));
+        let accepted = match self {
+            Self::Verdict(verdict) if show => verdict.accepted.as_ref(),
+            _ => None,
+        };
+        if let Some(accepted) = accepted {
+            print_shown(accepted, out);
+        }
+    }
+}
+
+fn put(object: &mut Value, key: &str, value: Value) {
+    if let Some(map) = object.as_object_mut() {
+        map.insert(key.to_owned(), value);
+    }
+}
+
+/// What the purpose shows; of the portrait only that it is there.
+fn shown(accepted: &AcceptedView) -> Value {
+    let mut value = json!(accepted);
+    if let Some(portrait) = &accepted.portrait {
+        let sides = json!({ "width": portrait.width, "height": portrait.height });
+        put(&mut value, "portrait", sides);
+    }
+    value
+}
+
+fn print_shown(accepted: &AcceptedView, out: &mut Out) {
+    out.line(format!("  {}", accepted.card.en));
+    if let Some(portrait) = &accepted.portrait {
+        out.line(format!(
+            "  portrait: {} × {}",
+            portrait.width, portrait.height
+        ));
+    }
+    for claim in &accepted.claims {
+        out.line(format!("  {}: {}", claim.name, claim.text.expose()));
+    }
+    for decision in &accepted.decisions {
+        let rule = json!(decision.rule);
+        let rule = rule.as_str().unwrap_or_default();
+        let answer = if decision.yes { "yes" } else { "no" };
+        out.line(format!("  {rule} {}: {answer}", decision.argument));
+    }
+    let country = accepted.issuer.country.as_deref().unwrap_or("-");
+    out.line(format!("  issuer: {}, {country}", accepted.issuer.name));
+    if accepted.surplus > 0 {
+        out.line(format!("  surplus, not shown: {}", accepted.surplus));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_weighs_more_than_a_doubt_and_less_than_a_mistake() {
+        let all = |codes: &[u8]| codes.iter().fold(0, |a, b| worse(a, *b));
+        assert_eq!(all(&[]), 0);
+        assert_eq!(all(&[0, 2, 0]), 2);
+        assert_eq!(all(&[2, 1, 2]), 1);
+        assert_eq!(all(&[1, 3, 0]), 3);
+    }
+}

@@ -1,0 +1,33 @@
+//! Options that several commands share, and the knowledge they make.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use hwagin_desk::{Knowledge, Sources, clock};
+use hwagin_verifier::At;
+
+use crate::failure::Failure;
+use crate::out::Out;
+
+/// The time that was asked for, or now.
+pub(crate) fn time(value: &OsString) -> Result<At, Failure> {
+    let text = value.to_string_lossy();
+    clock::parse(&text).ok_or_else(|| Failure::usage(format!("--at: no time: {text:?}")))
+}
+
+/// What is known at this moment; problems go to standard error.
+pub(crate) fn knowledge(sources: &Sources, at: At, out: &mut Out) -> Result<Knowledge, Failure> {
+    let folders: Vec<&PathBuf> = sources.data.iter().chain(&sources.anchors).collect();
+    if let Some(missing) = folders.into_iter().find(|folder| !folder.is_dir()) {
+        return Err(Failure::new("no_folder", missing.display().to_string()));
+    }
+    let knowledge = Knowledge::load(sources, at);
+    for problem in knowledge.problems() {
+        let place = match problem.line {
+            Some(line) => format!("{}:{line}", problem.file),
+            None => problem.file.clone(),
+        };
+        out.error(problem.code.code(), &place);
+    }
+    Ok(knowledge)
+}
