@@ -24,7 +24,11 @@ fn needed(name: &str) -> Option<PathBuf> {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 impl Window {
@@ -43,7 +47,12 @@ impl Window {
         std::fs::create_dir_all(home).unwrap();
         let log = |name: &str| Stdio::from(File::create(home.join(name)).unwrap());
         let driver = Command::new(driver)
-            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .args([
+                "--port",
+                &port.to_string(),
+                "--native-port",
+                &native.to_string(),
+            ])
             .env("LD_PRELOAD", webcam)
             .env("HWAGIN_FAKE_WEBCAM_CONTROL", control)
             .env("HOME", home)
@@ -62,13 +71,15 @@ impl Window {
             home: home.to_owned(),
         };
         window.session = window.start(&program);
-        window.until("the page", "return !!document.querySelector('[data-testid=language]')");
+        window.until(
+            "the page",
+            "return !!document.querySelector('[data-testid=language]')",
+        );
         Some(window)
     }
 
     fn start(&self, program: &Path) -> String {
         let wanted = json!({"capabilities": {"alwaysMatch": {
-            "browserName": "wry",
             "tauri:options": {"application": program},
         }}});
         let start = Instant::now();
@@ -87,10 +98,14 @@ impl Window {
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
-        let agent: ureq::Agent =
-            ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let mut response =
-            agent.post(format!("{}{path}", self.base)).send_json(body).map_err(|e| e.to_string())?;
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let mut response = agent
+            .post(format!("{}{path}", self.base))
+            .send_json(body)
+            .map_err(|e| e.to_string())?;
         let answer: Value = response.body_mut().read_json().map_err(|e| e.to_string())?;
         match answer["value"].get("error") {
             Some(_) => Err(answer["value"].to_string()),
@@ -99,7 +114,8 @@ impl Window {
     }
 
     fn command(&self, path: &str, body: &Value) -> Value {
-        self.post(&format!("/session/{}{path}", self.session), body).unwrap()
+        self.post(&format!("/session/{}{path}", self.session), body)
+            .unwrap()
     }
 
     /// What this script returns in the page.
@@ -118,7 +134,10 @@ impl Window {
             if start.elapsed() > PATIENCE {
                 let page = self.script("return document.body.innerText");
                 self.picture("failed");
-                panic!("waited in vain for {what}; the page says:\n{}", page.as_str().unwrap_or(""));
+                panic!(
+                    "waited in vain for {what}; the page says:\n{}",
+                    page.as_str().unwrap_or("")
+                );
             }
             sleep(Duration::from_millis(100));
         }
@@ -129,13 +148,23 @@ impl Window {
         let selector = format!("[data-testid='{id}']");
         let using = json!({"using": "css selector", "value": selector});
         let found = self.command("/element", &using);
-        let element = found.as_object().unwrap().values().next().unwrap().as_str().unwrap();
+        let element = found
+            .as_object()
+            .unwrap()
+            .values()
+            .next()
+            .unwrap()
+            .as_str()
+            .unwrap();
         self.command(&format!("/element/{element}/click"), &json!({}));
     }
 
     /// All text and attributes of the page, as it stands.
     pub fn dom(&self) -> String {
-        self.script("return document.documentElement.outerHTML").as_str().unwrap().to_owned()
+        self.script("return document.documentElement.outerHTML")
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Writes `NAME.png` of the window where `HWAGIN_SCREENS` says.

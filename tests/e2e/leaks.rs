@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 pub fn found_in_files(folder: &Path, values: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files_below(folder) {
-        let Ok(bytes) = std::fs::read(&file) else { continue };
+        let Ok(bytes) = std::fs::read(&file) else {
+            continue;
+        };
         for value in values {
             if contains(&bytes, value) {
                 found.push(format!("{value} in {}", file.display()));
@@ -16,20 +18,29 @@ pub fn found_in_files(folder: &Path, values: &[&str]) -> Vec<String> {
     found
 }
 
-/// Which of `values` stand in `text`.
-pub fn found_in_text<'a>(text: &str, values: &[&'a str]) -> Vec<&'a str> {
-    values.iter().copied().filter(|value| text.contains(value)).collect()
+/// Which of `values` stand in `text`, each with what stands before it.
+pub fn found_in_text(text: &str, values: &[&str]) -> Vec<String> {
+    let before = |value: &str| {
+        let (before, _) = text.split_once(value)?;
+        let start = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+        Some(format!("{value} after {:?}", &before[start..]))
+    };
+    values.iter().filter_map(|value| before(value)).collect()
 }
 
 fn contains(bytes: &[u8], value: &str) -> bool {
     let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [value.as_bytes(), &wide].iter().any(|form| bytes.windows(form.len()).any(|w| w == *form))
+    [value.as_bytes(), &wide]
+        .iter()
+        .any(|form| bytes.windows(form.len()).any(|w| w == *form))
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let Ok(kind) = entry.file_type() else { continue };
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
         if kind.is_dir() {
             files.extend(files_below(&entry.path()));
         } else if kind.is_file() {

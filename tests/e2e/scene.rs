@@ -20,7 +20,10 @@ impl Scene {
     /// Nothing is before the camera yet.
     pub fn empty_desk(folder: &Path) -> Self {
         std::fs::create_dir_all(folder).unwrap();
-        let scene = Self { folder: folder.to_owned(), scenes: Cell::new(0) };
+        let scene = Self {
+            folder: folder.to_owned(),
+            scenes: Cell::new(0),
+        };
         scene.show_nothing();
         scene
     }
@@ -32,7 +35,10 @@ impl Scene {
 
     /// A holder shows this case now.
     pub fn show(&self, card: Card, case: Case) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs();
         let now = i64::try_from(now).unwrap();
         self.show_text(&Authority::built_in().present(card, case, now).text);
     }
@@ -42,7 +48,9 @@ impl Scene {
         let phone = Phone::new(text, SIZE.0, SIZE.1).unwrap();
         let scene = self.scenes.get() + 1;
         self.scenes.set(scene);
-        self.frames(&format!("phone-{scene}"), |frame| phone.frame(frame).jpeg(90));
+        self.frames(&format!("phone-{scene}"), |frame| {
+            phone.frame(frame).jpeg(90)
+        });
     }
 
     /// The phone is taken away.
