@@ -35,7 +35,8 @@ pub(crate) fn frame_drawn(page: State<'_, Arc<Page>>) {
 
 #[tauri::command(async)]
 pub(crate) fn choose_purpose(desk: State<'_, Desk>, id: &str, on_date: Option<&str>) -> Answer {
-    desk.choose_purpose(id, on_date).map_err(|refused| refused.to_string())
+    desk.choose_purpose(id, on_date)
+        .map_err(|refused| refused.to_string())
 }
 
 #[tauri::command(async)]
@@ -45,7 +46,8 @@ pub(crate) fn choose_camera(desk: State<'_, Desk>, id: &str) {
 
 #[tauri::command(async)]
 pub(crate) fn choose_sample(desk: State<'_, Desk>, card: &str, case: &str) -> Answer {
-    desk.choose_sample(card, case).map_err(|refused| refused.to_string())
+    desk.choose_sample(card, case)
+        .map_err(|refused| refused.to_string())
 }
 
 #[tauri::command(async)]
@@ -68,5 +70,8 @@ pub(crate) fn read_text(desk: State<'_, Desk>, text: String) {
 #[tauri::command(async)]
 pub(crate) fn reveal_claim(desk: State<'_, Desk>, name: &str) -> Answer<RevealedView> {
     let revealed = desk.reveal(name).map_err(|refused| refused.to_string())?;
-    Ok(RevealedView { text: revealed.text, seconds: revealed.seconds })
+    Ok(RevealedView {
+        text: revealed.text,
+        seconds: revealed.seconds,
+    })
 }

@@ -22,7 +22,10 @@ fn main() -> ExitCode {
     hwagin_desk::silence_panics();
     let page = Arc::new(Page::default());
     let told = Arc::clone(&page);
-    let config = DeskConfig { sources, ..DeskConfig::default() };
+    let config = DeskConfig {
+        sources,
+        ..DeskConfig::default()
+    };
     let Ok(desk) = Desk::open(config, Arc::new(move |event| told.tell(event))) else {
         return ExitCode::FAILURE;
     };
@@ -42,5 +45,9 @@ fn main() -> ExitCode {
             commands::reveal_claim,
         ])
         .run(tauri::generate_context!());
-    if built.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if built.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -21,7 +21,10 @@ struct Watching {
 impl Page {
     /// Events go here from now on.
     pub(crate) fn watch(&self, events: Channel<InvokeResponseBody>) {
-        *self.lock() = Some(Watching { events, drawing: None });
+        *self.lock() = Some(Watching {
+            events,
+            drawing: None,
+        });
     }
 
     /// The preview on its way was drawn.
@@ -34,10 +37,15 @@ impl Page {
     /// The page was told: previews as bytes while it keeps up, everything else as JSON.
     pub(crate) fn tell(&self, event: ScanEvent) {
         let mut guard = self.lock();
-        let Some(watching) = guard.as_mut() else { return };
+        let Some(watching) = guard.as_mut() else {
+            return;
+        };
         let body = match event {
             ScanEvent::Preview(bytes) => {
-                if watching.drawing.is_some_and(|since| since.elapsed() < LOST_AFTER) {
+                if watching
+                    .drawing
+                    .is_some_and(|since| since.elapsed() < LOST_AFTER)
+                {
                     return;
                 }
                 watching.drawing = Some(Instant::now());

@@ -39,7 +39,7 @@ pub struct Preview {
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub enum FrameError {
     /// A side is zero or too long.
-    #[error("sides out of range")]
+    #[error("sides unfit")]
     Sides,
     /// There are fewer bytes than the sides need.
     #[error("frame too short")]

@@ -157,7 +157,10 @@ mod tests {
     #[test]
     fn usages_with_long_arcs_are_told_apart() {
         let is_signer = |oid: &'static [u8]| {
-            named([Ok(KeyPurposeId::new(oid))].into_iter(), &[MDL_DS, GENERIC_DS])
+            named(
+                [Ok(KeyPurposeId::new(oid))].into_iter(),
+                &[MDL_DS, GENERIC_DS],
+            )
         };
         assert_eq!(is_signer(&[0x28, 0x81, 0x8c, 0x5d, 5, 1, 2]), Ok(true));
         assert_eq!(is_signer(&[0x28, 0x81, 0xb5, 0x34, 4, 1, 2]), Ok(true));
