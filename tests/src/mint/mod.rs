@@ -1,0 +1,340 @@
+//! The vectors as described: a sound presentation with one flaw each, minted from a seed.
+//!
+//! What a desk has to say of each is written here from the specification; the runner compares it
+//! with what the verifier says. Two runs give the same bytes.
+
+mod accept;
+mod accept_trust;
+mod cose;
+mod device;
+mod envelope;
+mod issuer;
+mod issuer_profile;
+mod item;
+mod purpose;
+mod response;
+mod security_object;
+mod status;
+mod status_list;
+mod symbol;
+
+use crate::world::AT;
+use hwagin_training::x509::Certificate;
+use hwagin_training::{Authority, Card, Recipe, StatusList, Value};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+/// A vector on its way to its folder.
+pub(crate) struct Draft {
+    name: &'static str,
+    expect: &'static str,
+    outcome: &'static str,
+    why: &'static str,
+    at: i64,
+    purpose: &'static str,
+    cautions: Vec<&'static str>,
+    shows: Vec<&'static str>,
+    surplus: Option<usize>,
+    realm: Option<&'static str>,
+    roots: Option<Vec<&'static str>>,
+    doc_types: Option<Vec<&'static str>>,
+    lists: Option<Vec<&'static str>>,
+    crls: Option<Vec<&'static str>>,
+    address: Option<&'static str>,
+    seen: Option<(Vec<u8>, Vec<u8>)>,
+    files: Vec<(&'static str, Vec<u8>)>,
+    text: Vec<u8>,
+}
+
+pub(crate) fn refuses(code: &'static str, name: &'static str, why: &'static str) -> Draft {
+    Draft::new("refuse", code, name, why)
+}
+
+pub(crate) fn abstains(code: &'static str, name: &'static str, why: &'static str) -> Draft {
+    Draft::new("abstain", code, name, why)
+}
+
+pub(crate) fn hints(code: &'static str, name: &'static str, why: &'static str) -> Draft {
+    Draft::new("hint", code, name, why)
+}
+
+/// Accepted with a fresh proof and without a caution.
+pub(crate) fn accepts(name: &'static str, why: &'static str) -> Draft {
+    Draft::new("accept", "accept", name, why)
+}
+
+impl Draft {
+    fn new(
+        outcome: &'static str,
+        expect: &'static str,
+        name: &'static str,
+        why: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            expect,
+            outcome,
+            why,
+            at: AT,
+            purpose: "hospital-reception",
+            cautions: Vec::new(),
+            shows: Vec::new(),
+            surplus: None,
+            realm: None,
+            roots: None,
+            doc_types: None,
+            lists: None,
+            crls: None,
+            address: None,
+            seen: None,
+            files: Vec::new(),
+            text: Vec::new(),
+        }
+    }
+
+    /// The presentation: a sound one of this card, changed.
+    pub(crate) fn minted(mut self, card: Card, change: impl FnOnce(&mut Recipe)) -> Self {
+        let mut recipe = Recipe::new(card, AT);
+        change(&mut recipe);
+        self.text = Authority::built_in().mint(&recipe).text.into_bytes();
+        self.shows(card)
+    }
+
+    /// The same of a driving licence, which is the smaller card.
+    pub(crate) fn licence(self, change: impl FnOnce(&mut Recipe)) -> Self {
+        self.minted(Card::Mdl, change)
+    }
+
+    /// The content of the QR code.
+    pub(crate) fn text(mut self, text: impl Into<Vec<u8>>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    /// What an accepted one shows, by purpose and card.
+    fn shows(mut self, card: Card) -> Self {
+        if self.outcome == "accept" {
+            self.shows = match (self.purpose, card) {
+                ("age-19", _) => Vec::new(),
+                ("landlord", _) => vec!["family_name"],
+                ("document-only", _) => vec!["family_name", "given_name"],
+                (_, Card::Mdl) => vec!["family_name", "given_name", "birth_date"],
+                (_, Card::Mfc) => {
+                    vec![
+                        "family_name",
+                        "given_name",
+                        "birth_date",
+                        "registration_number",
+                    ]
+                }
+            };
+        }
+        self
+    }
+
+    /// The desk's purpose. To be said before the presentation.
+    pub(crate) fn purpose(mut self, purpose: &'static str) -> Self {
+        self.purpose = purpose;
+        self
+    }
+
+    pub(crate) fn cautions(mut self, cautions: &[&'static str]) -> Self {
+        self.cautions = cautions.to_vec();
+        self
+    }
+
+    pub(crate) fn surplus(mut self, surplus: usize) -> Self {
+        self.surplus = Some(surplus);
+        self
+    }
+
+    /// A desk that has left training.
+    pub(crate) fn production(mut self) -> Self {
+        self.realm = Some("production");
+        self
+    }
+
+    pub(crate) fn doc_types(mut self, doc_types: &[&'static str]) -> Self {
+        self.doc_types = Some(doc_types.to_vec());
+        self
+    }
+
+    /// A desk that trusts these roots, in this order, and has no revocation list.
+    pub(crate) fn roots(mut self, roots: &[(&'static str, &Certificate)]) -> Self {
+        self.crls = Some(Vec::new());
+        self.roots = Some(roots.iter().map(|(name, _)| *name).collect());
+        for (name, root) in roots.iter().filter(|(name, _)| *name != "iaca.der") {
+            self.files
+                .push((name, Authority::built_in().certificate(root, root)));
+        }
+        self
+    }
+
+    /// A desk with this revocation list (DER).
+    pub(crate) fn crl(mut self, der: Vec<u8>) -> Self {
+        self.crls = Some(vec!["own.crl"]);
+        self.files.push(("own.crl", der));
+        self
+    }
+
+    /// A desk with these status list tokens, in this order.
+    pub(crate) fn tokens(mut self, tokens: Vec<(&'static str, Vec<u8>)>) -> Self {
+        self.lists = Some(tokens.iter().map(|(name, _)| *name).collect());
+        self.files
+            .extend(tokens.into_iter().filter(|(name, _)| *name != "status.cwt"));
+        self
+    }
+
+    /// A desk with the training list, changed.
+    pub(crate) fn list(self, change: impl FnOnce(&mut StatusList)) -> Self {
+        self.tokens(vec![("own.cwt", token(change))])
+    }
+
+    /// A desk that knows where its lists were fetched.
+    pub(crate) fn fetched_from(mut self, address: &'static str) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    pub(crate) fn seen(mut self, key: Vec<u8>, cti: Vec<u8>) -> Self {
+        self.seen = Some((key, cti));
+        self
+    }
+
+    fn toml(&self) -> String {
+        let list = |items: &[&str]| {
+            let items: Vec<_> = items.iter().map(|item| format!("\"{item}\"")).collect();
+            format!("[{}]", items.join(", "))
+        };
+        let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let mut out = String::new();
+        let mut line = |key: &str, value: String| {
+            let _ = writeln!(out, "{key} = {value}");
+        };
+        line("expect", format!("\"{}\"", self.expect));
+        line("outcome", format!("\"{}\"", self.outcome));
+        line("at", self.at.to_string());
+        line("purpose", format!("\"{}\"", self.purpose));
+        line("why", format!("\"{}\"", self.why));
+        if self.outcome == "accept" {
+            line("cautions", list(&self.cautions));
+            line("shows", list(&self.shows));
+        }
+        for (key, items) in [
+            ("roots", &self.roots),
+            ("doc_types", &self.doc_types),
+            ("crls", &self.crls),
+            ("lists", &self.lists),
+        ] {
+            if let Some(items) = items {
+                line(key, list(items));
+            }
+        }
+        if let Some(surplus) = self.surplus {
+            line("surplus", surplus.to_string());
+        }
+        for (key, text) in [("realm", self.realm), ("address", self.address)] {
+            if let Some(text) = text {
+                line(key, format!("\"{text}\""));
+            }
+        }
+        if let Some((key, cti)) = &self.seen {
+            line(
+                "seen",
+                format!("{{ key = \"{}\", cti = \"{}\" }}", hex(key), hex(cti)),
+            );
+        }
+        out
+    }
+}
+
+/// The training list, changed, as a token.
+pub(crate) fn token(change: impl FnOnce(&mut StatusList)) -> Vec<u8> {
+    let mut list = Authority::status_recipe(AT);
+    change(&mut list);
+    Authority::built_in().token(&list)
+}
+
+/// The entry of a CBOR map under a text key, to be changed.
+pub(crate) fn entry<'a>(map: &'a mut Value, key: &str) -> &'a mut Value {
+    let entries = map.as_map_mut().unwrap();
+    &mut entries
+        .iter_mut()
+        .find(|(k, _)| k.as_text() == Some(key))
+        .unwrap()
+        .1
+}
+
+/// Takes the entry under a text key out of a CBOR map.
+pub(crate) fn without(map: &mut Value, key: &str) {
+    map.as_map_mut()
+        .unwrap()
+        .retain(|(k, _)| k.as_text() != Some(key));
+}
+
+/// Where a recipe takes a change of its own.
+type Hook<T> = Option<Box<dyn Fn(&mut T)>>;
+
+/// A hook of a recipe.
+pub(crate) fn hook<T>(change: impl Fn(&mut T) + 'static) -> Hook<T> {
+    Some(Box::new(change))
+}
+
+fn drafts() -> Vec<Draft> {
+    [
+        accept::drafts(),
+        accept_trust::drafts(),
+        symbol::drafts(),
+        envelope::drafts(),
+        response::drafts(),
+        security_object::drafts(),
+        item::drafts(),
+        cose::drafts(),
+        issuer::drafts(),
+        issuer_profile::drafts(),
+        status::drafts(),
+        status_list::drafts(),
+        device::drafts(),
+        purpose::drafts(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// `folder` holds the vectors as described here and no others; how many there are.
+///
+/// # Errors
+/// The file that could not be written.
+///
+/// # Panics
+/// Where two vectors have one name.
+pub fn write_into(folder: &Path) -> io::Result<usize> {
+    let drafts = drafts();
+    let mut names: Vec<_> = drafts.iter().map(|draft| draft.name).collect();
+    names.sort_unstable();
+    assert!(
+        names.windows(2).all(|pair| pair[0] != pair[1]),
+        "two vectors of one name"
+    );
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let (authority, world) = (Authority::built_in(), folder.join("world"));
+    fs::create_dir_all(&world)?;
+    fs::write(world.join("iaca.der"), authority.iaca_der())?;
+    fs::write(world.join("crl.der"), authority.crl_der(AT))?;
+    fs::write(world.join("status.cwt"), authority.status_list(AT))?;
+    for draft in &drafts {
+        let own = folder.join(draft.name);
+        fs::create_dir_all(&own)?;
+        fs::write(own.join("case.toml"), draft.toml())?;
+        fs::write(own.join("presentation.txt"), &draft.text)?;
+        for (name, bytes) in &draft.files {
+            fs::write(own.join(name), bytes)?;
+        }
+    }
+    Ok(drafts.len())
+}

@@ -1,0 +1,274 @@
+//! A vector: a presentation in a folder, and what a desk has to say of it.
+
+use crate::world::{self, Desk, Said};
+use hwagin_verifier::holder::ProofId;
+use hwagin_verifier::trust::{Anchors, Production, Training};
+use hwagin_verifier::{At, Hint, Outcome, Reason, Replays, Statuses, Trust, UnixTime, Verdict};
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What `case.toml` says.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// `accept`, a reason code, or `hint.` and the code of a hint.
+    pub expect: String,
+    /// `accept`, `refuse`, `abstain` or `hint`.
+    pub outcome: String,
+    /// The desk's clock, unix seconds.
+    pub at: i64,
+    /// The desk's purpose.
+    pub purpose: String,
+    /// What is wrong with the presentation, and why that matters.
+    pub why: String,
+    /// The cautions of an accepted one, all of them.
+    #[serde(default)]
+    pub cautions: Vec<String>,
+    /// The claims shown of an accepted one, all of them, in order; the portrait is not in it.
+    #[serde(default)]
+    pub shows: Vec<String>,
+    /// How many items more than needed came with an accepted one, where the vector is about that.
+    pub surplus: Option<usize>,
+    /// `training` or `production`.
+    #[serde(default = "training")]
+    pub realm: String,
+    /// Root certificates, in this folder or else in `world`.
+    #[serde(default = "roots")]
+    pub roots: Vec<String>,
+    /// The document types of the roots; both cards where it is left out.
+    pub doc_types: Option<Vec<String>>,
+    /// Revocation lists, likewise.
+    #[serde(default = "crls")]
+    pub crls: Vec<String>,
+    /// Status list tokens in the order in which they arrived, likewise. A bad one counts as bad.
+    #[serde(default = "lists")]
+    pub lists: Vec<String>,
+    /// Where the lists were fetched from, as far as the carrier knows.
+    pub address: Option<String>,
+    /// A proof that this desk has accepted before.
+    pub seen: Option<Seen>,
+}
+
+/// What a proof is remembered by.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The device's `COSE_Key`, hex.
+    pub key: String,
+    /// The id of the presentation, hex.
+    pub cti: String,
+}
+
+fn training() -> String {
+    "training".to_owned()
+}
+fn roots() -> Vec<String> {
+    vec!["iaca.der".to_owned()]
+}
+fn crls() -> Vec<String> {
+    vec!["crl.der".to_owned()]
+}
+fn lists() -> Vec<String> {
+    vec!["status.cwt".to_owned()]
+}
+
+/// One folder of `tests/vectors`.
+pub struct Vector {
+    /// `<stage>/<flaw>`.
+    pub name: String,
+    /// What it says of itself.
+    pub case: CaseFile,
+    /// The content of the QR code.
+    pub presentation: Vec<u8>,
+    folder: PathBuf,
+}
+
+/// The folder of our own vectors.
+pub fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("vectors")
+}
+
+/// Every vector of `folder`, by name.
+///
+/// # Panics
+/// Where a file cannot be read or a case is not as it should be.
+pub fn all(folder: &Path) -> Vec<Vector> {
+    let sorted = |folder: &Path| {
+        let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.retain(|path| path.is_dir());
+        paths.sort();
+        paths
+    };
+    let stages = sorted(folder)
+        .into_iter()
+        .filter(|stage| !stage.ends_with("world"));
+    stages
+        .flat_map(|stage| sorted(&stage))
+        .map(Vector::read)
+        .collect()
+}
+
+impl Vector {
+    fn read(folder: PathBuf) -> Self {
+        let mut parts = folder.iter().rev().map(|part| part.to_str().unwrap());
+        let (flaw, stage) = (parts.next().unwrap(), parts.next().unwrap());
+        let name = format!("{stage}/{flaw}");
+        let text = fs::read_to_string(folder.join("case.toml")).unwrap();
+        let case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let presentation = fs::read(folder.join("presentation.txt")).unwrap();
+        Self {
+            name,
+            case,
+            presentation,
+            folder,
+        }
+    }
+
+    /// The bytes of a file that the case names.
+    fn file(&self, name: &str) -> Vec<u8> {
+        let own = self.folder.join(name);
+        let shared = self.folder.join("../../world").join(name);
+        let found = if own.is_file() { own } else { shared };
+        fs::read(found).unwrap_or_else(|error| panic!("{}: {name}: {error}", self.name))
+    }
+
+    fn trust(&self) -> Trust {
+        let doc_types = self.case.doc_types.clone().unwrap_or_else(world::doc_types);
+        macro_rules! anchors {
+            ($realm:ty) => {{
+                let mut anchors = Anchors::<$realm>::new();
+                for root in &self.case.roots {
+                    anchors.add(&self.file(root), doc_types.clone()).unwrap();
+                }
+                for crl in &self.case.crls {
+                    anchors.add_crl(&self.file(crl)).unwrap();
+                }
+                anchors
+            }};
+        }
+        match self.case.realm.as_str() {
+            "production" => Trust::production(anchors!(Production)),
+            "training" => Trust::training(anchors!(Training)),
+            other => panic!("{}: no realm {other}", self.name),
+        }
+    }
+
+    /// The desk that the case describes.
+    ///
+    /// # Panics
+    /// Where the case names a purpose, realm or file that is not there, or a root or revocation
+    /// list is not taken.
+    pub fn desk(&self) -> Desk {
+        let (trust, at) = (self.trust(), At::utc(UnixTime(self.case.at)));
+        let mut statuses = Statuses::new();
+        for list in &self.case.lists {
+            // A list that is no use is what some vectors are about.
+            let _ = statuses.add(&self.file(list), self.case.address.as_deref(), &trust, at);
+        }
+        let mut replays = Replays::default();
+        if let Some(seen) = &self.case.seen {
+            let proof = ProofId::new(&crate::hex(&seen.key), &crate::hex(&seen.cti));
+            replays.remember(proof, at.time.plus_seconds(60), at);
+        }
+        let purpose = world::purpose(&self.case.purpose);
+        Desk {
+            trust,
+            statuses,
+            replays,
+            purpose,
+            at,
+            cards: world::cards(),
+        }
+    }
+
+    /// What is not as the case says; empty when all is.
+    pub fn differences(&self) -> Vec<String> {
+        let said = self.desk().read(&self.presentation);
+        let (outcome, expect) = told(&said);
+        let mut out = Vec::new();
+        if (outcome, expect) != (&self.case.outcome, &self.case.expect) {
+            out.push(format!(
+                "{outcome} {expect}, not {} {}",
+                self.case.outcome, self.case.expect
+            ));
+        }
+        if let Some(reason) = said.reason() {
+            let fits = match reason.outcome() {
+                Outcome::Refuse => outcome == "refuse",
+                Outcome::Abstain => outcome == "abstain",
+                Outcome::ByPurpose => true,
+            };
+            if !fits {
+                out.push(format!("the table does not have {expect} {outcome}"));
+            }
+        }
+        if let Said::Verdict(Verdict::Accept(accepted)) = &said {
+            let cautions: Vec<_> = accepted.cautions().iter().map(|c| c.code()).collect();
+            let shows: Vec<_> = accepted
+                .disclosure()
+                .shown()
+                .iter()
+                .map(|s| s.name())
+                .collect();
+            if cautions != self.case.cautions {
+                out.push(format!(
+                    "cautions {cautions:?}, not {:?}",
+                    self.case.cautions
+                ));
+            }
+            if shows != self.case.shows {
+                out.push(format!("shows {shows:?}, not {:?}", self.case.shows));
+            }
+            let surplus = accepted.disclosure().surplus();
+            if self
+                .case
+                .surplus
+                .is_some_and(|expected| expected != surplus)
+            {
+                out.push(format!("surplus {surplus}, not {:?}", self.case.surplus));
+            }
+        } else if !self.case.cautions.is_empty() || !self.case.shows.is_empty() {
+            out.push("only an accepted one shows something".to_owned());
+        }
+        out
+    }
+
+    /// The reason it expects; `None` for one that is accepted or is no presentation.
+    ///
+    /// # Panics
+    /// Where it expects something unheard of.
+    pub fn reason(&self) -> Option<Reason> {
+        let code = self.case.expect.as_str();
+        if code == "accept" || code.starts_with("hint.") {
+            return None;
+        }
+        let found = Reason::ALL
+            .iter()
+            .copied()
+            .find(|reason| reason.code() == code);
+        Some(found.unwrap_or_else(|| panic!("{}: no reason {code}", self.name)))
+    }
+}
+
+/// Outcome and code of what was said. A refusal and an abstention hold a reason and nothing else:
+/// these patterns name every field.
+fn told(said: &Said) -> (&'static str, &'static str) {
+    match said {
+        Said::Verdict(Verdict::Accept(_)) => ("accept", "accept"),
+        Said::Verdict(Verdict::Refuse(reason)) => ("refuse", reason.code()),
+        Said::Verdict(Verdict::Abstain(reason)) => ("abstain", reason.code()),
+        Said::Hint(hint) => ("hint", hint_code(*hint)),
+    }
+}
+
+fn hint_code(hint: Hint) -> &'static str {
+    match hint {
+        Hint::NewerVersion => "hint.newer_version",
+        Hint::WebLink => "hint.web_link",
+        Hint::KoreanMobileId => "hint.korean_mobile_id",
+        Hint::MdocEngagement => "hint.mdoc_engagement",
+        Hint::Unrecognised => "hint.unrecognised",
+    }
+}

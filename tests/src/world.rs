@@ -1,0 +1,265 @@
+//! What the desk of the tests knows and wants: its clock, cards, purposes, roots and lists.
+
+use hwagin_verifier::card::{Card, CardClaim, ClaimKind};
+use hwagin_verifier::disclosure::Mask;
+use hwagin_verifier::purpose::{
+    Decision, HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven,
+};
+use hwagin_verifier::trust::{Anchors, Production, Training};
+use hwagin_verifier::{
+    At, CalendarDate, Cards, Hint, Reason, Replays, Statuses, Trust, UnixTime, Verdict, World,
+    transport, verify,
+};
+
+/// The clock of every vector that names no other: 2027-01-15T08:00:00Z.
+pub const AT: i64 = 1_800_000_000;
+
+/// Document type of the foreigner registration card.
+pub const MFC: &str = "hwagin.provisional.kr.mfc.1";
+/// Document type of the driving licence.
+pub const MDL: &str = "org.iso.18013.5.1.mDL";
+
+/// The document types that a root of the tests is good for.
+pub fn doc_types() -> Vec<String> {
+    [MFC, MDL].map(str::to_owned).to_vec()
+}
+
+/// One claim: its canonical name, its element, what it is, and how it is masked.
+type Row = (&'static str, &'static str, ClaimKind, Mask);
+
+fn card(id: &str, doc_type: &str, namespaces: &[(&str, &[Row])]) -> Card {
+    let mut claims = Vec::new();
+    for (namespace, rows) in namespaces {
+        claims.extend(rows.iter().map(|(name, element, kind, mask)| CardClaim {
+            name: (*name).to_owned(),
+            namespace: (*namespace).to_owned(),
+            element: (*element).to_owned(),
+            kind: *kind,
+            mask: *mask,
+        }));
+    }
+    Card {
+        id: id.to_owned(),
+        doc_type: doc_type.to_owned(),
+        claims,
+    }
+}
+
+/// The two cards that sample holders carry.
+pub fn cards() -> Cards {
+    use ClaimKind::{Date, Flag, Picture, Text};
+    let photo_id: &[Row] = &[
+        ("family_name", "family_name_latin1", Text, Mask::All),
+        ("given_name", "given_name_latin1", Text, Mask::All),
+        ("portrait", "portrait", Picture, Mask::All),
+        ("birth_date", "birth_date", Date, Mask::All),
+        ("age_over_19", "age_over_19", Flag, Mask::All),
+        ("nationality", "nationality", Text, Mask::All),
+    ];
+    let provisional: &[Row] = &[
+        (
+            "registration_number",
+            "registration_number",
+            Text,
+            Mask::Last(7),
+        ),
+        ("stay_until", "stay_until", Date, Mask::All),
+        ("status_of_stay", "status_of_stay", Text, Mask::All),
+    ];
+    let licence: &[Row] = &[
+        ("family_name", "family_name", Text, Mask::All),
+        ("given_name", "given_name", Text, Mask::All),
+        ("portrait", "portrait", Picture, Mask::All),
+        ("birth_date", "birth_date", Date, Mask::All),
+        ("document_number", "document_number", Text, Mask::Last(4)),
+        ("expiry_date", "expiry_date", Date, Mask::All),
+        ("issuing_country", "issuing_country", Text, Mask::All),
+        ("age_over_19", "age_over_19", Flag, Mask::All),
+        ("age_over_21", "age_over_21", Flag, Mask::All),
+    ];
+    Cards::new(vec![
+        card(
+            "mfc",
+            MFC,
+            &[
+                ("org.iso.23220.1", photo_id),
+                ("hwagin.provisional.kr.1", provisional),
+            ],
+        ),
+        card("mdl", MDL, &[("org.iso.18013.5.1", licence)]),
+    ])
+}
+
+const FRESH: HolderPolicy = HolderPolicy {
+    needs: Need::Fresh,
+    freshness_seconds: 120,
+    unproven: Unproven::Abstain,
+};
+const WEEK: StatusPolicy = StatusPolicy {
+    required: true,
+    max_age_seconds: Some(7 * 86_400),
+};
+
+fn purpose_of(id: &str, cards: &[&str], shows: &[&str]) -> Purpose {
+    let show = |claim: &&str| Show {
+        claim: (*claim).to_owned(),
+        masked: *claim == "registration_number",
+        required: true,
+    };
+    Purpose {
+        id: id.to_owned(),
+        cards: cards.iter().map(|card| (*card).to_owned()).collect(),
+        holder: FRESH,
+        status: WEEK,
+        shows: shows.iter().map(show).collect(),
+        decisions: Vec::new(),
+    }
+}
+
+/// The purposes that vectors name: three of the desk, and `document-only`, which asks neither for
+/// a proof nor for a status.
+///
+/// # Panics
+/// Never: the one date in it is a day of the calendar.
+pub fn purposes() -> Vec<Purpose> {
+    let names = ["family_name", "given_name"];
+    let on = CalendarDate::from_iso("2027-06-30").unwrap();
+    let hospital = [
+        "family_name",
+        "given_name",
+        "portrait",
+        "birth_date",
+        "registration_number",
+    ];
+    let mut landlord = purpose_of("landlord", &["mfc"], &["family_name", "portrait"]);
+    landlord.holder.unproven = Unproven::Refuse;
+    landlord.decisions = vec![Decision::StayValidOn {
+        date: on,
+        required: true,
+    }];
+    let mut age = purpose_of("age-19", &["mfc", "mdl"], &["portrait"]);
+    age.decisions = vec![Decision::AgeOver {
+        years: 19,
+        required: true,
+    }];
+    let mut document = purpose_of("document-only", &["mfc", "mdl"], &names);
+    document.holder.needs = Need::Bearer;
+    document.status = StatusPolicy {
+        required: false,
+        max_age_seconds: None,
+    };
+    vec![
+        purpose_of("hospital-reception", &["mfc", "mdl"], &hospital),
+        landlord,
+        age,
+        document,
+    ]
+}
+
+/// The purpose of that name.
+///
+/// # Panics
+/// Where there is none.
+pub fn purpose(id: &str) -> Purpose {
+    let found = purposes().into_iter().find(|purpose| purpose.id == id);
+    found.unwrap_or_else(|| panic!("no purpose {id}"))
+}
+
+/// A desk, with all that it knows.
+pub struct Desk {
+    /// Its roots.
+    pub trust: Trust,
+    /// Its status lists.
+    pub statuses: Statuses,
+    /// The proofs it has seen.
+    pub replays: Replays,
+    /// Its purpose.
+    pub purpose: Purpose,
+    /// Its clock.
+    pub at: At,
+    /// The credential types it knows.
+    pub cards: Cards,
+}
+
+/// What a desk makes of a symbol.
+pub enum Said {
+    /// A verdict on a presentation.
+    Verdict(Verdict),
+    /// Not a presentation.
+    Hint(Hint),
+}
+
+impl Said {
+    /// The reason, where there is a verdict that does not accept.
+    pub fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Verdict(verdict) => verdict.reason(),
+            Self::Hint(_) => None,
+        }
+    }
+
+    /// Whether it was accepted.
+    pub fn is_accepted(&self) -> bool {
+        matches!(self, Self::Verdict(Verdict::Accept(_)))
+    }
+}
+
+impl Desk {
+    /// A desk in training at `at` that trusts `roots` for every card and holds `list`.
+    ///
+    /// # Panics
+    /// Where a root or the list is not taken.
+    pub fn training(roots: &[Vec<u8>], list: Option<&[u8]>, purpose: Purpose, at: i64) -> Self {
+        let mut anchors = Anchors::<Training>::new();
+        for root in roots {
+            anchors.add(root, doc_types()).unwrap();
+        }
+        let (trust, at) = (Trust::training(anchors), At::utc(UnixTime(at)));
+        let mut statuses = Statuses::new();
+        if let Some(list) = list {
+            statuses.add(list, None, &trust, at).unwrap();
+        }
+        Self {
+            trust,
+            statuses,
+            replays: Replays::default(),
+            purpose,
+            at,
+            cards: cards(),
+        }
+    }
+
+    /// A desk outside training at `at` that trusts `root` for every card and holds no list.
+    ///
+    /// # Panics
+    /// Where the root is not taken.
+    pub fn production(root: &[u8], purpose: Purpose, at: i64) -> Self {
+        let mut anchors = Anchors::<Production>::new();
+        anchors.add(root, doc_types()).unwrap();
+        Self {
+            trust: Trust::production(anchors),
+            statuses: Statuses::new(),
+            replays: Replays::default(),
+            purpose,
+            at: At::utc(UnixTime(at)),
+            cards: cards(),
+        }
+    }
+
+    /// What it makes of the content of a QR code.
+    pub fn read(&self, symbol: &[u8]) -> Said {
+        match transport::read(symbol) {
+            Ok(transport::Scanned::Presentation(payload)) => {
+                let world = World {
+                    trust: &self.trust,
+                    statuses: &self.statuses,
+                    replays: &self.replays,
+                    cards: &self.cards,
+                };
+                Said::Verdict(verify(&payload, &self.purpose, &world, self.at))
+            }
+            Ok(transport::Scanned::Foreign(hint)) => Said::Hint(hint),
+            Err(reason) => Said::Verdict(Verdict::from((reason, &self.purpose))),
+        }
+    }
+}
