@@ -184,3 +184,91 @@ pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
     out.copy_from_slice(context.finish().as_ref());
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vectors::{folder, hex, json};
+    use x509_parser::prelude::FromDer;
+
+    /// How many signatures of this Wycheproof file hold, and how many do not, each as it says.
+    fn wycheproof(name: &str, algorithm: Algorithm) -> Option<(usize, usize)> {
+        let file = json(&folder()?.join("wycheproof").join(name));
+        let (mut held, mut failed) = (0, 0);
+        for group in file["testGroups"].as_array().unwrap() {
+            let der = hex(group["publicKeyDer"].as_str().unwrap());
+            let (_, spki) = SubjectPublicKeyInfo::from_der(&der).unwrap();
+            let key = PublicKey::from_certificate(&spki).unwrap();
+            for test in group["tests"].as_array().unwrap() {
+                let part = |name: &str| hex(test[name].as_str().unwrap());
+                let holds = key.verify(algorithm, &part("msg"), &part("sig")).is_ok();
+                assert_eq!(holds, test["result"] == "valid", "{name} {}", test["tcId"]);
+                *if holds { &mut held } else { &mut failed } += 1;
+            }
+        }
+        Some((held, failed))
+    }
+
+    #[test]
+    fn agrees_with_wycheproof_on_every_signature() {
+        for (name, algorithm, expected) in [
+            (
+                "ecdsa_secp256r1_sha256_p1363_test.json",
+                Algorithm::Es256,
+                (173, 89),
+            ),
+            (
+                "ecdsa_secp384r1_sha384_p1363_test.json",
+                Algorithm::Es384,
+                (193, 87),
+            ),
+            (
+                "ecdsa_secp521r1_sha512_p1363_test.json",
+                Algorithm::Es512,
+                (231, 87),
+            ),
+            ("ed25519_test.json", Algorithm::EdDsa, (88, 63)),
+        ] {
+            let Some(counts) = wycheproof(name, algorithm) else {
+                return;
+            };
+            assert_eq!(counts, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn takes_no_key_of_a_curve_that_it_does_not_verify() {
+        let Some(folder) = folder() else { return };
+        for curve in [
+            "P256r1_sha256",
+            "P320r1_sha384",
+            "P384r1_sha384",
+            "P512r1_sha512",
+        ] {
+            let name = format!("wycheproof/ecdsa_brainpool{curve}_p1363_test.json");
+            for group in json(&folder.join(&name))["testGroups"].as_array().unwrap() {
+                let der = hex(group["publicKeyDer"].as_str().unwrap());
+                let (_, spki) = SubjectPublicKeyInfo::from_der(&der).unwrap();
+                assert!(PublicKey::from_certificate(&spki).is_none(), "{name}");
+            }
+        }
+        let name = "wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json";
+        for group in json(&folder.join(name))["testGroups"].as_array().unwrap() {
+            let der = hex(group["publicKeyDer"].as_str().unwrap());
+            let (_, spki) = SubjectPublicKeyInfo::from_der(&der).unwrap();
+            assert!(PublicKey::from_certificate(&spki).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn both_generations_of_numbers_mean_the_same_algorithm() {
+        for (older, newer) in [(-7, -9), (-35, -51), (-36, -52), (-8, -19)] {
+            assert!(Algorithm::from_cose(older).is_some());
+            assert_eq!(Algorithm::from_cose(older), Algorithm::from_cose(newer));
+        }
+        // Ed448, ESB256, ES256K, HMAC 256/256
+        for number in [-53, -265, -47, 5, 0, i64::MIN] {
+            assert_eq!(Algorithm::from_cose(number), None);
+        }
+    }
+}

@@ -22,6 +22,8 @@
 mod cbor;
 mod cose;
 mod crypto;
+#[cfg(test)]
+mod vectors;
 
 pub mod card;
 pub mod disclosure;

@@ -153,4 +153,48 @@ mod tests {
             assert_eq!(list.value(u64::MAX), None);
         }
     }
+
+    /// The list in an example of the draft, as a whole set of claims.
+    fn example(map: &[u8]) -> StatusList {
+        // {2: "", 6: 0, 4: 1, 65533: map}
+        let head = [0xa4, 0x02, 0x60, 0x06, 0x00, 0x04, 0x01, 0x19, 0xff, 0xfd];
+        let claims = [&head[..], map].concat();
+        let read = Item::whole(&claims).and_then(|item| read(&item.map().unwrap()));
+        read.unwrap_or_else(|reason| panic!("{}", reason.code()))
+    }
+
+    #[test]
+    fn every_entry_of_the_examples_of_the_draft_has_its_value() {
+        use crate::vectors::{folder, hex_file, json};
+        let Some(folder) = folder() else { return };
+        let folder = folder.join("status-list/encoding");
+        for name in [
+            "short-1bit",
+            "short-2bit",
+            "long-1bit",
+            "long-2bit",
+            "long-4bit",
+            "long-8bit",
+        ] {
+            let list = example(&hex_file(&folder.join(format!("{name}.hex"))));
+            let expected = json(&folder.join(format!("{name}.expected.json")));
+            assert_eq!(
+                Some(u64::from(list.bits)),
+                expected["bits"].as_u64(),
+                "{name}"
+            );
+            let entries = expected["entries"].as_u64().unwrap();
+            for index in 0..entries {
+                let value = expected["statuses"][index.to_string()]
+                    .as_u64()
+                    .unwrap_or(0);
+                assert_eq!(
+                    list.value(index).map(u64::from),
+                    Some(value),
+                    "{name} {index}"
+                );
+            }
+            assert_eq!(list.value(entries), None, "{name}");
+        }
+    }
 }
