@@ -1,4 +1,5 @@
-//! The arguments, of which there is one.
+//! The arguments, of which there is one: `--data DIR`, the folder with the cards, purposes, roots
+//! and lists of this site, in place of the built-in training ones.
 
 use hwagin_desk::Sources;
 use lexopt::prelude::{Long, Short};
@@ -6,19 +7,14 @@ use std::path::PathBuf;
 
 #[allow(clippy::print_stdout, clippy::print_stderr)] // what a terminal is for
 mod help {
-    const TEXT: &str = "\
-hwagin-desk: verifies mobile identity credentials before a camera, without a network
-
-  --data DIR   cards, purposes, roots and lists of this site, in place of the built-in
-               training ones
-  --help       this text";
+    const TEXT: &str = "hwagin-desk [--data DIR]";
 
     pub(super) fn show() {
         println!("{TEXT}");
     }
 
     pub(super) fn refuse(error: &lexopt::Error) {
-        eprintln!("{error}\n\n{TEXT}");
+        eprintln!("{error}\n{TEXT}");
     }
 }
 

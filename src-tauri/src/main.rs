@@ -1,7 +1,7 @@
 //! The desk in a window.
 //!
 //! Everything happens in `hwagin-desk`; here its events are forwarded to the page and the page's
-//! few commands are passed on. `hwagin-desk --help` tells the arguments.
+//! few commands are passed on.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arguments;
