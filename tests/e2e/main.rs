@@ -10,7 +10,6 @@ use hwagin_training::{Card, Case};
 use leaks::{found_in_files, found_in_text, note};
 use scene::Scene;
 use serde_json::Value;
-use std::path::PathBuf;
 
 /// Values of the sample holder (crates/training) that reception shows while a verdict stands.
 const SHOWN: [&str; 2] = ["SPECIMEN", "TESTINA"];
@@ -269,8 +268,7 @@ fn no_leak_once_the_verdict_has_cleared_by_itself() {
 
 #[test]
 fn a_planted_leak_is_found() {
-    let folder =
-        PathBuf::from(std::env::temp_dir()).join(format!("hwagin-leak-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("hwagin-leak-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("cache/deep")).unwrap();
     std::fs::write(folder.join("cache/deep/page.bin"), b"\0..SPECIMEN..\0").unwrap();
     let wide: Vec<u8> = "TESTINA"
