@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
+use hwagin_verifier::format::outline::{Outline, ProofOutline};
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::{At, format};
 use lexopt::{Arg, Parser};
@@ -72,13 +73,45 @@ fn facts(symbol: &[u8], judge: &mut Judge, at: At) -> Value {
         Err(reason) => {
             json!({ "kind": "presentation", "length": length, "structure": reason.code() })
         }
-        Ok(Scanned::Presentation(payload)) => json!({
-            "kind": "presentation",
-            "length": length,
-            "structure": format::parse(&payload).err().map_or("well_formed", |reason| reason.code()),
-            "verdicts": verdicts(symbol, judge, at),
-        }),
+        Ok(Scanned::Presentation(payload)) => {
+            let outline = format::parse(&payload).and_then(|unverified| unverified.outline());
+            let structure = outline
+                .as_ref()
+                .map_or_else(|reason| reason.code(), |_| "well_formed");
+            json!({
+                "kind": "presentation",
+                "length": length,
+                "structure": structure,
+                "outline": outline.ok().as_ref().map(outlined),
+                "verdicts": verdicts(symbol, judge, at),
+            })
+        }
     }
+}
+
+/// The parts, by name and size.
+fn outlined(outline: &Outline) -> Value {
+    let elements = outline.elements.iter().map(|found| {
+        json!({
+            "namespace": found.namespace,
+            "element": found.element,
+            "digest_id": found.digest_id,
+            "bytes": found.bytes,
+        })
+    });
+    json!({
+        "doc_type": outline.doc_type,
+        "elements": elements.collect::<Vec<_>>(),
+        "issuer_auth_bytes": outline.issuer_auth_bytes,
+        "proof": match outline.proof {
+            ProofOutline::Signature => "signature",
+            ProofOutline::Mac => "mac",
+            ProofOutline::Nothing => "nothing",
+        },
+        "device_elements": outline.device_elements,
+        "names_purpose": outline.names_purpose,
+        "answers_challenge": outline.answers_challenge,
+    })
 }
 
 /// What each purpose would say; those that ask for a day are asked for today.
@@ -99,18 +132,16 @@ fn verdicts(symbol: &[u8], judge: &mut Judge, at: At) -> Value {
 }
 
 fn print(name: &str, fact: &Value, out: &mut Out) {
-    let word = |key: &str| match fact.get(key) {
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-        None => "-".to_owned(),
-    };
     out.line(format!(
         "{name}: {}, {} bytes",
-        word("kind"),
-        word("length")
+        word(fact, "kind"),
+        word(fact, "length")
     ));
     if fact.get("structure").is_some() {
-        out.line(format!("  structure: {}", word("structure")));
+        out.line(format!("  structure: {}", word(fact, "structure")));
+    }
+    if let Some(outline) = fact.get("outline").filter(|outline| !outline.is_null()) {
+        print_outline(outline, out);
     }
     let verdicts = fact.get("verdicts").and_then(Value::as_object);
     for (purpose, said) in verdicts.into_iter().flatten() {
@@ -119,4 +150,34 @@ fn print(name: &str, fact: &Value, out: &mut Out) {
             said.as_str().unwrap_or_default()
         ));
     }
+}
+
+fn word(part: &Value, key: &str) -> String {
+    match part.get(key) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => "-".to_owned(),
+    }
+}
+
+fn print_outline(outline: &Value, out: &mut Out) {
+    out.line(format!("  docType {}", word(outline, "doc_type")));
+    let elements = outline.get("elements").and_then(Value::as_array);
+    for found in elements.into_iter().flatten() {
+        out.line(format!(
+            "    {} {}, digest {}, {} bytes",
+            word(found, "namespace"),
+            word(found, "element"),
+            word(found, "digest_id"),
+            word(found, "bytes")
+        ));
+    }
+    out.line(format!(
+        "  issuerAuth {} bytes, device proof: {}, device elements: {}, purpose named: {}, challenge: {}",
+        word(outline, "issuer_auth_bytes"),
+        word(outline, "proof"),
+        word(outline, "device_elements"),
+        word(outline, "names_purpose"),
+        word(outline, "answers_challenge")
+    ));
 }

@@ -267,6 +267,9 @@ fn inspect_tells_no_value() {
     for told in [
         "presentation",
         "structure: well_formed",
+        "docType hwagin.provisional.kr.mfc.1",
+        "hwagin.provisional.kr.1 registration_number, digest",
+        "device proof: signature",
         "hospital-reception: accept",
         "age-19: accept",
     ] {

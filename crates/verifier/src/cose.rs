@@ -163,7 +163,7 @@ fn chain(rest: &[(Label, Value)]) -> Result<Vec<&[u8]>, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vectors::{folder, hex, hex_file, json, key};
+    use crate::tests::{folder, hex, hex_file, json, key};
 
     /// What this profile says of an example of the COSE working group.
     fn said(name: &str, tagging: Tagging) -> Option<Result<(), Reason>> {

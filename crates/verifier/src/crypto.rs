@@ -188,7 +188,7 @@ pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vectors::{folder, hex, json};
+    use crate::tests::{folder, hex, json};
     use x509_parser::prelude::FromDer;
 
     /// How many signatures of this Wycheproof file hold, and how many do not, each as it says.

@@ -23,7 +23,7 @@ mod cbor;
 mod cose;
 mod crypto;
 #[cfg(test)]
-mod vectors;
+mod tests;
 
 pub mod card;
 pub mod disclosure;

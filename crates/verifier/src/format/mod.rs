@@ -1,6 +1,7 @@
 //! Bytes to structure. Nobody vouches for any of it yet.
 
 pub(crate) mod mdoc;
+pub mod outline;
 
 use crate::cbor::Item;
 use crate::{Payload, Reason};

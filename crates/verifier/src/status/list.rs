@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_entry_of_the_examples_of_the_draft_has_its_value() {
-        use crate::vectors::{folder, hex_file, json};
+        use crate::tests::{folder, hex_file, json};
         let Some(folder) = folder() else { return };
         let folder = folder.join("status-list/encoding");
         for name in [
