@@ -26,7 +26,8 @@ fn takes_a_root_with_the_profile_of_one() {
 
 #[test]
 fn takes_no_root_without_the_profile_of_one() {
-    let flaws: [(&str, fn(&mut Certificate)); 8] = [
+    type Flaw = fn(&mut Certificate);
+    let flaws: [(&str, Flaw); 8] = [
         ("no CA", |root| {
             root.replace(Extension::basic_constraints(false, None))
         }),
