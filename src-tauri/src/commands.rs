@@ -1,5 +1,7 @@
 //! What the page may ask: each a line or two over the desk. None runs on the window's thread.
 
+#![allow(clippy::needless_pass_by_value)] // Tauri hands arguments over by value
+
 use crate::page::Page;
 use hwagin_desk::Desk;
 use hwagin_desk::view::{OverviewView, Wiped};
