@@ -19,6 +19,7 @@
 #![cfg_attr(not(test), warn(clippy::pedantic))]
 #![allow(clippy::module_name_repetitions, clippy::must_use_candidate)]
 
+mod base45;
 mod cbor;
 mod cose;
 mod crypto;

@@ -1,6 +1,10 @@
 //! The third-party vectors, for the tests of private modules.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros)] // tests read files
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stderr
+)] // tests read files
 
 use crate::cbor::Item;
 use crate::crypto::PublicKey;

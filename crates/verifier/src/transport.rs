@@ -5,7 +5,7 @@
 //! docs/optical-presentation.md. A symbol with anything else is no credential and no failure: it
 //! gives a [`Hint`].
 
-use crate::Reason;
+use crate::{Reason, base45};
 use zeroize::Zeroizing;
 
 /// The text of every presentation starts so.
@@ -67,11 +67,7 @@ pub fn read(symbol: &[u8]) -> Result<Scanned, Reason> {
     if body.len() > MAX_TEXT {
         return Err(Reason::TooLarge);
     }
-    // The crate takes lower case too; the alphabet of RFC 9285 has none.
-    if body.iter().any(u8::is_ascii_lowercase) {
-        return Err(Reason::Undecodable);
-    }
-    let packed = Zeroizing::new(base45::decode(body).map_err(|_| Reason::Undecodable)?);
+    let packed = base45::decode(body).ok_or(Reason::Undecodable)?;
     let envelope = match packed.split_first() {
         Some((&PLAIN, rest)) => Zeroizing::new(rest.to_vec()),
         Some((&ZLIB, rest)) => inflate(rest, MAX_BODY, Reason::TooLarge, Reason::Undecodable)?,
@@ -94,9 +90,11 @@ pub(crate) fn inflate(
 
     let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER
         | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    // Deflate cannot shrink by more than 1032 times: nothing is reserved that could not be filled.
-    let mut out = Zeroizing::new(vec![0; limit.min(stream.len().saturating_mul(4)).max(64)]);
-    let mut state = Box::<DecompressorOxide>::default();
+    // Salts and digests do not shrink: half as much again is nearly always enough. Nothing is
+    // reserved that a sender could not fill.
+    let likely = stream.len().saturating_mul(3) / 2;
+    let mut out = Zeroizing::new(vec![0; limit.min(likely).max(64)]);
+    let mut state = DecompressorOxide::new();
     let (mut read, mut written) = (0, 0);
     loop {
         let input = stream.get(read..).ok_or(broken)?;
@@ -170,7 +168,7 @@ mod tests {
     }
 
     fn text(body: &[u8]) -> Vec<u8> {
-        format!("{PREFIX}{}", base45::encode(body)).into_bytes()
+        format!("{PREFIX}{}", ::base45::encode(body)).into_bytes()
     }
 
     #[test]
