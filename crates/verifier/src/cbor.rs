@@ -5,9 +5,12 @@
 //! and no byte is left over. Behind it an [`Item`] is a span of those bytes; reading one never
 //! allocates more than the list of its own members.
 
+mod span;
+
 use crate::Reason;
 use minicbor::data::Type;
 use minicbor::decode::{Decoder, Error};
+use span::{BREAK, end, head};
 
 /// Nesting taken at most. An mdoc needs 9 and its portrait none; the call stack needs little.
 pub(crate) const MAX_DEPTH: usize = 24;
@@ -20,7 +23,8 @@ pub(crate) struct Item<'a> {
 
 /// The members of a map, in the order received; no key twice.
 pub(crate) struct Map<'a> {
-    members: Vec<(Item<'a>, Item<'a>)>,
+    /// Keys and values by turns.
+    flat: Vec<Item<'a>>,
 }
 
 impl<'a> Item<'a> {
@@ -51,6 +55,16 @@ impl<'a> Item<'a> {
         self.decode(Decoder::str)
     }
 
+    /// Whether this is that text. The short form, which is nearly all keys, is compared as it is.
+    fn is_text(self, text: &str) -> bool {
+        match self.bytes.split_first() {
+            Some((head @ 0x60..=0x77, rest)) => {
+                usize::from(head - 0x60) == text.len() && rest == text.as_bytes()
+            }
+            _ => self.text() == Some(text),
+        }
+    }
+
     pub(crate) fn bytes(self) -> Option<&'a [u8]> {
         self.decode(Decoder::bytes)
     }
@@ -71,21 +85,15 @@ impl<'a> Item<'a> {
     pub(crate) fn array(self) -> Option<Vec<Self>> {
         let mut decoder = Decoder::new(self.bytes);
         let count = decoder.array().ok()?;
-        members(&mut decoder, count)
+        members(&decoder, count)
     }
 
     /// The members of this map.
     pub(crate) fn map(self) -> Option<Map<'a>> {
         let mut decoder = Decoder::new(self.bytes);
         let count = decoder.map().ok()?;
-        let flat = members(&mut decoder, count.map(|pairs| pairs.saturating_mul(2)))?;
-        let pairs = flat.chunks_exact(2).filter_map(|pair| match pair {
-            [key, value] => Some((*key, *value)),
-            _ => None,
-        });
-        Some(Map {
-            members: pairs.collect(),
-        })
+        let flat = members(&decoder, count.map(|pairs| pairs.saturating_mul(2)))?;
+        Some(Map { flat })
     }
 
     /// What stands under this tag.
@@ -118,18 +126,16 @@ impl<'a> Item<'a> {
 impl<'a> Map<'a> {
     /// The value under this text key.
     pub(crate) fn text_key(&self, key: &str) -> Option<Item<'a>> {
-        self.members
-            .iter()
-            .find(|(k, _)| k.text() == Some(key))
-            .map(|(_, value)| *value)
+        self.iter()
+            .find(|(k, _)| k.is_text(key))
+            .map(|(_, value)| value)
     }
 
     /// The value under this integer key.
     pub(crate) fn int_key(&self, key: i64) -> Option<Item<'a>> {
-        self.members
-            .iter()
+        self.iter()
             .find(|(k, _)| k.int() == Some(key))
-            .map(|(_, value)| *value)
+            .map(|(_, value)| value)
     }
 
     /// The value that has to stand under this text key.
@@ -141,23 +147,30 @@ impl<'a> Map<'a> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Item<'a>, Item<'a>)> + '_ {
-        self.members.iter().copied()
+        let pairs = self.flat.chunks_exact(2);
+        pairs.filter_map(|pair| match pair {
+            [key, value] => Some((*key, *value)),
+            _ => None,
+        })
     }
 }
 
 /// `count` items, or those up to the break of an indefinite length.
-fn members<'a>(decoder: &mut Decoder<'a>, count: Option<u64>) -> Option<Vec<Item<'a>>> {
-    let input = decoder.input();
-    let mut found = Vec::new();
+fn members<'a>(after_head: &Decoder<'a>, count: Option<u64>) -> Option<Vec<Item<'a>>> {
+    let (input, mut at) = (after_head.input(), after_head.position());
+    // An item takes a byte at least, so a declared length reserves no more than was received.
+    let most = input.len().saturating_sub(at);
+    let expected = usize::try_from(count.unwrap_or(8)).unwrap_or(usize::MAX);
+    let mut found = Vec::with_capacity(expected.min(most));
     while count.is_none_or(|count| (found.len() as u64) < count) {
-        if count.is_none() && decoder.datatype().ok()? == Type::Break {
+        if count.is_none() && input.get(at) == Some(&BREAK) {
             break;
         }
-        let start = decoder.position();
-        decoder.skip().ok()?;
+        let end = end(input, at)?;
         found.push(Item {
-            bytes: input.get(start..decoder.position())?,
+            bytes: input.get(at..end)?,
         });
+        at = end;
     }
     Some(found)
 }
@@ -184,9 +197,7 @@ fn well_formed(decoder: &mut Decoder<'_>, depth: usize) -> Result<(), Reason> {
                 keys.push(Key::of(key));
                 well_formed(decoder, depth)
             })?;
-            keys.sort_unstable();
-            let twice = keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
-            if twice {
+            if is_any_twice(keys) {
                 Err(Reason::DuplicateKey)
             } else {
                 Ok(())
@@ -204,6 +215,11 @@ fn well_formed(decoder: &mut Decoder<'_>, depth: usize) -> Result<(), Reason> {
         Type::Bytes => decoder.bytes().map(drop).map_err(broken),
         _ => decoder.skip().map_err(broken),
     }
+}
+
+fn is_any_twice(mut keys: Vec<Key<'_>>) -> bool {
+    keys.sort_unstable();
+    keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
 }
 
 fn each<'a>(
@@ -228,22 +244,23 @@ fn each<'a>(
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     Int(i128),
-    Text(&'a str),
+    Text(&'a [u8]),
     Bytes(&'a [u8]),
     Other(&'a [u8]),
 }
 
 impl<'a> Key<'a> {
     fn of(encoded: &'a [u8]) -> Self {
-        let item = Item { bytes: encoded };
-        if let Some(text) = item.text() {
-            Self::Text(text)
-        } else if let Some(bytes) = item.bytes() {
-            Self::Bytes(bytes)
-        } else if let Some(int) = item.decode(Decoder::int) {
-            Self::Int(int.into())
-        } else {
-            Self::Other(encoded)
+        let Some((major, Some(argument), end)) = head(encoded, 0) else {
+            return Self::Other(encoded);
+        };
+        let content = encoded.get(end..).unwrap_or_default();
+        match major {
+            0 => Self::Int(argument.into()),
+            1 => Self::Int(-1 - i128::from(argument)),
+            2 => Self::Bytes(content),
+            3 => Self::Text(content),
+            _ => Self::Other(encoded),
         }
     }
 }
