@@ -15,7 +15,7 @@ use crate::{At, Reason, UnixTime};
 use certificate::Certificate;
 use crl::Crl;
 use path::{DocumentSigner, StatusSigner};
-use rustls_pki_types::CertificateDer;
+use rustls_pki_types::{CertificateDer, TrustAnchor};
 use std::marker::PhantomData;
 use webpki::ExtendedKeyUsageValidator;
 
@@ -60,6 +60,8 @@ pub struct AnchorId(usize);
 
 struct Anchor {
     der: CertificateDer<'static>,
+    /// The same, read once for every path.
+    prepared: TrustAnchor<'static>,
     facts: Certificate,
     doc_types: Vec<String>,
     crl: Option<Crl>,
@@ -99,7 +101,9 @@ impl<R: realm::Realm> Anchors<R> {
     pub fn add(&mut self, der: &[u8], doc_types: Vec<String>) -> Result<(), AnchorFlaw> {
         let facts = Certificate::read(der).ok_or(AnchorFlaw::NotACertificate)?;
         let der = CertificateDer::from(der.to_vec());
-        webpki::anchor_from_trusted_cert(&der).map_err(|_| AnchorFlaw::NotACertificate)?;
+        let prepared = webpki::anchor_from_trusted_cert(&der)
+            .map_err(|_| AnchorFlaw::NotACertificate)?
+            .to_owned();
         if !facts.is_root() {
             return Err(AnchorFlaw::NotARoot);
         }
@@ -108,6 +112,7 @@ impl<R: realm::Realm> Anchors<R> {
         }
         self.anchors.push(Anchor {
             der,
+            prepared,
             facts,
             doc_types,
             crl: None,
@@ -263,19 +268,20 @@ impl Trust {
         let facts = Certificate::read(leaf).ok_or(Reason::ChainInvalid)?;
         // Roots are rolled over under the same name: the first that holds counts, else the last
         // failure is told.
-        let mut outcome = Err(self.stranger(&facts, above));
+        let mut outcome = None;
         for (index, anchor) in self.anchors.iter().enumerate() {
             if anchor.facts.subject != facts.issuer_name {
                 continue;
             }
-            outcome = anchor
-                .issued(leaf, above, &facts, usage, at)
-                .map(|()| AnchorId(index));
-            if outcome.is_ok() {
+            let issued = anchor.issued(leaf, above, &facts, usage, at);
+            outcome = Some(issued.map(|()| AnchorId(index)));
+            if issued.is_ok() {
                 break;
             }
         }
-        outcome.map(|id| (facts, id))
+        outcome
+            .unwrap_or_else(|| Err(self.stranger(&facts, above)))
+            .map(|id| (facts, id))
     }
 
     /// Why a signer that none of our roots has issued is not taken.

@@ -66,11 +66,11 @@ impl Anchor {
     ) -> Result<(), Reason> {
         let leaf = CertificateDer::from(leaf);
         let leaf = EndEntityCert::try_from(&leaf).map_err(|_| Reason::ChainInvalid)?;
-        let root = webpki::anchor_from_trusted_cert(&self.der).map_err(|_| Reason::ChainInvalid)?;
         let seconds = u64::try_from(at.time.0).map_err(|_| Reason::ChainExpired)?;
         let time =
             rustls_pki_types::UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
-        leaf.verify_for_usage(SIGNATURES, &[root], &[], time, Usage(usage), None, None)
+        let roots = std::slice::from_ref(&self.prepared);
+        leaf.verify_for_usage(SIGNATURES, roots, &[], time, Usage(usage), None, None)
             .map(drop)
             .map_err(|error| path_reason(&error))
     }
