@@ -64,7 +64,7 @@ fn takes_a_good_signer_under_its_root() {
     let Some(folder) = folder() else { return };
     let root = certificate(&folder, "isomdl_iaca_root_cert");
     let signer = certificate(&folder, "isomdl_iaca_signer");
-    let found = said(&root, &[signer.clone()], ISOMDL);
+    let found = said(&root, std::slice::from_ref(&signer), ISOMDL);
     assert_eq!(found, Some(Reason::SignatureInvalid));
     // Some send the root along.
     let found = said(&root, &[signer, root.clone()], ISOMDL);
@@ -122,7 +122,7 @@ fn refuses_a_living_signer_under_an_expired_root() {
     let root = certificate(&folder, "isomdl_iaca_root_cert");
     let signer = certificate(&folder, "isomdl_iaca_signer");
     // 2024-10-30: the root ended on the 26th, the signer ends on 13 November.
-    let found = said(&root, &[signer.clone()], 1_730_246_400);
+    let found = said(&root, std::slice::from_ref(&signer), 1_730_246_400);
     assert_eq!(found, Some(Reason::ChainExpired));
     // 2023-11-01: the root lives, the signer begins on the 14th.
     assert_eq!(

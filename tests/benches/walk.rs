@@ -13,6 +13,9 @@ use aws_lc_rs::signature::{
 };
 use hwagin_tests::world::{AT, Desk, purpose};
 use hwagin_training::{Authority, Card, Recipe};
+use hwagin_verifier::purpose::judge;
+use hwagin_verifier::transport::Scanned;
+use hwagin_verifier::{Reason, format, holder, issuer, status, transport, validity};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -98,7 +101,55 @@ fn measure(card: Card) -> f64 {
         "  share not cryptography: {:.0} %",
         (walk - raw) / walk * 100.0
     );
+    stages(&desk, &shown.text);
     walk / raw
+}
+
+/// Where the time goes, stage by stage; medians in microseconds.
+fn stages(desk: &Desk, text: &str) {
+    let mut times: [Vec<Duration>; 6] = Default::default();
+    for _ in 0..ROUNDS {
+        let mut last = Instant::now();
+        let mut lap = |stage: usize| {
+            let now = Instant::now();
+            times[stage].push(now - last);
+            last = now;
+        };
+        let Ok(Scanned::Presentation(payload)) = transport::read(black_box(text.as_bytes())) else {
+            panic!("not a presentation")
+        };
+        lap(0);
+        let unverified = format::parse(&payload).unwrap_or_else(failed);
+        lap(1);
+        let authentic = issuer::authenticate(unverified, &desk.trust, desk.at);
+        let authentic = authentic.unwrap_or_else(failed);
+        lap(2);
+        let current = validity::check(authentic, desk.at).unwrap_or_else(failed);
+        let standing = status::check(current, &desk.statuses, &desk.purpose.status, desk.at);
+        let standing = standing.unwrap_or_else(failed);
+        lap(3);
+        let presented = holder::check(standing, &desk.purpose, &desk.replays, desk.at);
+        let presented = presented.unwrap_or_else(failed);
+        lap(4);
+        let verdict = judge(presented, &desk.purpose, &desk.cards, desk.at);
+        drop(verdict.unwrap_or_else(failed));
+        lap(5);
+    }
+    let names = [
+        "read",
+        "parse",
+        "authenticate (2 signatures)",
+        "current, standing",
+        "presented (1 signature)",
+        "judge",
+    ];
+    for (name, times) in names.into_iter().zip(times) {
+        println!("    {name}: {:.1} us", median(times));
+    }
+}
+
+fn failed<T>(reason: Reason) -> T {
+    panic!("{}", reason.code())
 }
 
 fn main() {
