@@ -306,7 +306,7 @@ fn drafts() -> Vec<Draft> {
 /// `folder` holds the vectors as described here and no others; how many there are.
 ///
 /// # Errors
-/// The file that could not be written.
+/// The file that could not be written, or a folder of something else, which stays as it is.
 ///
 /// # Panics
 /// Where two vectors have one name.
@@ -318,9 +318,14 @@ pub fn write_into(folder: &Path) -> io::Result<usize> {
         names.windows(2).all(|pair| pair[0] != pair[1]),
         "two vectors of one name"
     );
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    if folder.exists() {
+        let is_ours = folder.join("world/iaca.der").is_file();
+        if !is_ours && fs::read_dir(folder)?.next().is_some() {
+            return Err(io::Error::other(
+                "the folder is neither empty nor one of vectors",
+            ));
+        }
+        fs::remove_dir_all(folder)?;
     }
     let (authority, world) = (Authority::built_in(), folder.join("world"));
     fs::create_dir_all(&world)?;
