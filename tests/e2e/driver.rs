@@ -168,8 +168,17 @@ impl Window {
     }
 
     /// Writes `NAME.png` of the window where `HWAGIN_SCREENS` says.
+    ///
+    /// The driver waits for the page to be drawn anew, which a page at rest never is: until the
+    /// picture is there, the page is made to differ by what nobody sees.
     pub fn picture(&self, name: &str) {
         use base64::Engine;
+        self.script(
+            "const style = document.documentElement.style;
+             window.beat = setInterval(() => {
+                 style.opacity = style.opacity === '1' ? '0.999' : '1';
+             }, 40)",
+        );
         let path = format!("/session/{}/screenshot", self.session);
         let mut response = ureq::get(format!("{}{path}", self.base)).call().unwrap();
         let answer: Value = response.body_mut().read_json().unwrap();
@@ -178,6 +187,10 @@ impl Window {
             .unwrap();
         let folder = needed("HWAGIN_SCREENS").unwrap_or_else(|| self.home.clone());
         std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        self.script(
+            "clearInterval(window.beat);
+             document.documentElement.style.opacity = ''",
+        );
     }
 }
 
