@@ -35,9 +35,9 @@ pub(super) fn line() -> Line {
 
 fn picture() -> Outcome<Look> {
     let display = Display::open()?;
-    let xtask = std::env::current_exe().while_doing("finding cargo xtask")?;
-    let mut command = shell::program(xtask);
-    command.arg("run").stdin(Stdio::null());
+    // By its name: the tests may have built this very program anew, and the old one is gone.
+    let mut command = shell::cargo();
+    command.args(["xtask", "run"]).stdin(Stdio::null());
     display.lend(&mut command)?;
     let mut child = own_group(&mut command)
         .spawn()
