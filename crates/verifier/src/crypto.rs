@@ -9,6 +9,9 @@ use aws_lc_rs::signature::{
     ECDSA_P521_SHA512_ASN1, ECDSA_P521_SHA512_FIXED, ED25519, UnparsedPublicKey,
     VerificationAlgorithm,
 };
+use x509_parser::oid_registry::{
+    OID_EC_P256, OID_KEY_TYPE_EC_PUBLIC_KEY, OID_NIST_EC_P384, OID_NIST_EC_P521, OID_SIG_ED25519,
+};
 use x509_parser::x509::SubjectPublicKeyInfo;
 
 /// A COSE signature algorithm (RFC 9053 §2) with the curve that ISO/IEC 18013-5 binds to it, and
@@ -70,16 +73,19 @@ pub(crate) enum Flaw {
 impl PublicKey {
     /// The key of a certificate (RFC 5480, RFC 8410); `None` for a curve this profile has not.
     pub(crate) fn from_certificate(spki: &SubjectPublicKeyInfo<'_>) -> Option<Self> {
-        let curve = || spki.algorithm.parameters.as_ref()?.as_oid().ok();
-        let algorithm = match spki.algorithm.algorithm.to_id_string().as_str() {
-            "1.2.840.10045.2.1" => match curve()?.to_id_string().as_str() {
-                "1.2.840.10045.3.1.7" => Algorithm::Es256,
-                "1.3.132.0.34" => Algorithm::Es384,
-                "1.3.132.0.35" => Algorithm::Es512,
-                _ => return None,
-            },
-            "1.3.101.112" => Algorithm::EdDsa,
-            _ => return None,
+        let kind = &spki.algorithm.algorithm;
+        let algorithm = if *kind == OID_KEY_TYPE_EC_PUBLIC_KEY {
+            let curve = spki.algorithm.parameters.as_ref()?.as_oid().ok()?;
+            let curves = [
+                (OID_EC_P256, Algorithm::Es256),
+                (OID_NIST_EC_P384, Algorithm::Es384),
+                (OID_NIST_EC_P521, Algorithm::Es512),
+            ];
+            curves.into_iter().find(|(oid, _)| *oid == curve)?.1
+        } else if *kind == OID_SIG_ED25519 {
+            Algorithm::EdDsa
+        } else {
+            return None;
         };
         Some(Self {
             algorithm,

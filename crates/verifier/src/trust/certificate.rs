@@ -4,6 +4,11 @@ use super::{TRAINING_ORGANISATION, Validity};
 use crate::UnixTime;
 use crate::crypto::PublicKey;
 use crate::issuer::Issuer;
+use x509_parser::certificate::X509CertificateParser;
+use x509_parser::der_parser::oid::Oid;
+use x509_parser::error::X509Error;
+use x509_parser::nom::Parser;
+use x509_parser::oid_registry::{OID_X509_EXT_BASIC_CONSTRAINTS, OID_X509_EXT_KEY_USAGE};
 use x509_parser::prelude::{BasicConstraints, FromDer, KeyUsage, X509Certificate};
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
@@ -28,7 +33,9 @@ pub(crate) struct Certificate {
 impl Certificate {
     /// The facts of this certificate (DER, nothing behind it).
     pub(crate) fn read(der: &[u8]) -> Option<Self> {
-        let (rest, certificate) = X509Certificate::from_der(der).ok()?;
+        // Of the extensions only two are read; webpki judges the others.
+        let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
+        let (rest, certificate) = parser.parse(der).ok()?;
         if !rest.is_empty() {
             return None;
         }
@@ -50,11 +57,8 @@ impl Certificate {
             name: organisation
                 .or_else(|| first(subject.iter_common_name()))
                 .unwrap_or_default(),
-            constraints: certificate
-                .basic_constraints()
-                .ok()?
-                .map(|found| found.value.clone()),
-            usage: certificate.key_usage().ok()?.map(|found| *found.value),
+            constraints: extension(&certificate, &OID_X509_EXT_BASIC_CONSTRAINTS)?,
+            usage: extension(&certificate, &OID_X509_EXT_KEY_USAGE)?,
         })
     }
 
@@ -99,6 +103,20 @@ impl Certificate {
             name: self.name.clone(),
             country: self.country.clone(),
         }
+    }
+}
+
+/// The extension with this OID: `None` where it cannot be read or is there twice.
+fn extension<'a, T: FromDer<'a, X509Error>>(
+    certificate: &X509Certificate<'a>,
+    oid: &Oid<'_>,
+) -> Option<Option<T>> {
+    match certificate.get_extension_unique(oid).ok()? {
+        None => Some(None),
+        Some(found) => match T::from_der(found.value).ok()? {
+            ([], value) => Some(Some(value)),
+            _ => None,
+        },
     }
 }
 
