@@ -57,8 +57,8 @@ impl Certificate {
             name: organisation
                 .or_else(|| first(subject.iter_common_name()))
                 .unwrap_or_default(),
-            constraints: extension(&certificate, &OID_X509_EXT_BASIC_CONSTRAINTS)?,
-            usage: extension(&certificate, &OID_X509_EXT_KEY_USAGE)?,
+            constraints: extension(&certificate, &OID_X509_EXT_BASIC_CONSTRAINTS).ok()?,
+            usage: extension(&certificate, &OID_X509_EXT_KEY_USAGE).ok()?,
         })
     }
 
@@ -106,17 +106,20 @@ impl Certificate {
     }
 }
 
-/// The extension with this OID: `None` where it cannot be read or is there twice.
+/// The extension with this OID, if it is there.
+///
+/// # Errors
+/// It cannot be read, or is there twice.
 fn extension<'a, T: FromDer<'a, X509Error>>(
     certificate: &X509Certificate<'a>,
     oid: &Oid<'_>,
-) -> Option<Option<T>> {
-    match certificate.get_extension_unique(oid).ok()? {
-        None => Some(None),
-        Some(found) => match T::from_der(found.value).ok()? {
-            ([], value) => Some(Some(value)),
-            _ => None,
-        },
+) -> Result<Option<T>, X509Error> {
+    let Some(found) = certificate.get_extension_unique(oid)? else {
+        return Ok(None);
+    };
+    match T::from_der(found.value) {
+        Ok(([], value)) => Ok(Some(value)),
+        _ => Err(X509Error::InvalidExtensions),
     }
 }
 
