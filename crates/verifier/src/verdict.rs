@@ -93,7 +93,7 @@ pub struct Answer {
 /// ```
 ///
 /// ```compile_fail
-/// let forged = hwagin_verifier::verdict::Accepted::new();
+/// let build = hwagin_verifier::verdict::Accepted::new;
 /// ```
 pub struct Accepted {
     card: String,
