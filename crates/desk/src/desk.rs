@@ -237,7 +237,7 @@ impl Shared {
         };
         let mut symbols = frame
             .luma()
-            .map(|luma| scanner.scan(&luma))
+            .map(|luma| scanner.scan(&luma).symbols)
             .unwrap_or_default();
         lock(&self.session).seen(&symbols, (frame.width(), frame.height()));
         for symbol in &mut symbols {

@@ -53,7 +53,7 @@ fn watching() {
             let Some(frame) = frames.take(Duration::from_secs(1)) else {
                 continue;
             };
-            let symbols = scanner.scan(&frame.luma().unwrap());
+            let symbols = scanner.scan(&frame.luma().unwrap()).symbols;
             let text = symbols
                 .first()
                 .map(|symbol| String::from_utf8_lossy(&symbol.content));

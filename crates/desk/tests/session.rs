@@ -25,7 +25,7 @@ fn a_phone_before_the_camera_is_accepted_and_then_forgotten() {
         .unwrap()
         .luma();
     let luma = Luma::new(picture.width, picture.height, &picture.pixels).unwrap();
-    let symbols = Scanner::new().scan(&luma);
+    let symbols = Scanner::new().scan(&luma).symbols;
     assert_eq!(symbols.len(), 1);
     bench
         .session

@@ -11,7 +11,7 @@
 //!
 //! let white = vec![255; 640 * 480];
 //! let frame = Luma::new(640, 480, &white)?;
-//! assert!(Scanner::new().scan(&frame).is_empty());
+//! assert!(Scanner::new().scan(&frame).symbols.is_empty());
 //! # Ok::<(), hwagin_scanner::LumaError>(())
 //! ```
 //!
@@ -21,8 +21,10 @@
 mod luma;
 mod reader;
 mod scanner;
+mod sighting;
 mod symbol;
 
 pub use luma::{Luma, LumaError};
 pub use scanner::Scanner;
+pub use sighting::{Light, Located, Sighting};
 pub use symbol::{Point, Symbol};

@@ -1,7 +1,7 @@
 //! Which reading is tried on which picture.
 
 use crate::reader;
-use crate::{Luma, Point, Symbol};
+use crate::{Light, Located, Luma, Point, Sighting, Symbol};
 
 /// Reads symbols out of pictures, and remembers how many frames it has seen.
 ///
@@ -33,13 +33,17 @@ impl Scanner {
     ///
     /// Tries the frame, then the frame at a third of its size, and the same inverted in every
     /// tenth frame; the first that gives a symbol ends it.
-    pub fn scan(&mut self, frame: &Luma<'_>) -> Vec<Symbol> {
+    pub fn scan(&mut self, frame: &Luma<'_>) -> Sighting {
         self.frames = self.frames.wrapping_add(1);
-        let found = self.levels(frame, 2);
-        if !found.is_empty() || !self.frames.is_multiple_of(INVERTED_EVERY) {
-            return found;
+        let mut symbols = self.levels(frame, 2);
+        if symbols.is_empty() && self.frames.is_multiple_of(INVERTED_EVERY) {
+            symbols = self.inverted(frame, 2);
         }
-        self.inverted(frame, 2)
+        Sighting {
+            located: symbols.first().map(located),
+            symbols,
+            light: Light::default(),
+        }
     }
 
     /// The symbols in a picture that comes alone; empty when there is none.
@@ -93,4 +97,18 @@ fn enlarge(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
         };
     }
     symbols
+}
+
+fn located(symbol: &Symbol) -> Located {
+    Located {
+        corners: symbol.corners,
+        modules: 0,
+        module_px: 0.0,
+        blur_px: 0.0,
+        motion_px: 0.0,
+        black: 0.0,
+        white: 1.0,
+        glare: 0.0,
+        gathered: 0,
+    }
 }

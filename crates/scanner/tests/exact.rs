@@ -14,7 +14,7 @@ use qrcode::{EcLevel, QrCode};
 
 /// The one symbol in the picture.
 fn only(picture: &Picture) -> Symbol {
-    let mut symbols = Scanner::new().scan(&picture.luma());
+    let mut symbols = Scanner::new().scan(&picture.luma()).symbols;
     assert_eq!(symbols.len(), 1);
     symbols.remove(0)
 }
@@ -171,7 +171,7 @@ fn several_symbols_in_a_frame_are_all_read() {
     let mut picture = Picture::filled(1_280, 720, 235);
     picture.draw(&QrCode::new(b"left").unwrap(), 8, 80, 200);
     picture.draw(&QrCode::new(b"right").unwrap(), 8, 800, 300);
-    let symbols = Scanner::new().scan(&picture.luma());
+    let symbols = Scanner::new().scan(&picture.luma()).symbols;
     let mut contents: Vec<_> = symbols.into_iter().map(|symbol| symbol.content).collect();
     contents.sort();
     assert_eq!(contents, [b"left".to_vec(), b"right".to_vec()]);
@@ -182,7 +182,7 @@ fn a_light_on_dark_symbol_is_read_in_the_tenth_frame() {
     let picture = alone(&QrCode::new(b"inverted").unwrap(), 6).inverted();
     let mut scanner = Scanner::new();
     for frame in 1..=20 {
-        let read = !scanner.scan(&picture.luma()).is_empty();
+        let read = !scanner.scan(&picture.luma()).symbols.is_empty();
         assert_eq!(read, frame % 10 == 0, "frame {frame}");
     }
 }

@@ -124,7 +124,7 @@ fn symbols_with_pieces_missing_are_taken() {
                 picture.pixels[start..start + side as usize].fill(value);
             }
         }
-        for symbol in Scanner::new().scan(&picture.luma()) {
+        for symbol in Scanner::new().scan(&picture.luma()).symbols {
             assert_eq!(symbol.content, [0x5A; 200]);
         }
     }
