@@ -18,11 +18,15 @@
 //! Neither panics, whatever the pixels are, and the work is bounded: see [`Luma`] and the limits
 //! in the `reader` module.
 
+mod find;
+mod grey;
+mod layout;
 mod luma;
-mod reader;
+mod read;
 mod scanner;
 mod sighting;
 mod symbol;
+mod track;
 
 pub use luma::{Luma, LumaError};
 pub use scanner::Scanner;

@@ -79,38 +79,6 @@ impl<'a> Luma<'a> {
     pub fn pixels(&self) -> &'a [u8] {
         self.pixels
     }
-
-    /// Writes the picture at a third of its size into `into` (each pixel the mean of nine) and
-    /// gives its sides; `None` when a third of a side is nothing.
-    pub(crate) fn third(&self, into: &mut Vec<u8>) -> Option<(u32, u32)> {
-        let (width, height) = (self.width / 3, self.height / 3);
-        if width == 0 || height == 0 {
-            return None;
-        }
-        into.clear();
-        into.reserve(self.pixels.len() / 9);
-        let row = usize::try_from(self.width).ok()?;
-        for three_rows in self.pixels.chunks_exact(row * 3) {
-            let (first, rest) = three_rows.split_at(row);
-            let (second, third) = rest.split_at(row);
-            let boxes = first
-                .chunks_exact(3)
-                .zip(second.chunks_exact(3))
-                .zip(third.chunks_exact(3));
-            into.extend(boxes.map(|((a, b), c)| mean(a, b, c)));
-        }
-        Some((width, height))
-    }
-}
-
-/// The rounded mean of nine pixels.
-fn mean(a: &[u8], b: &[u8], c: &[u8]) -> u8 {
-    let sum: u16 = [a, b, c]
-        .into_iter()
-        .flatten()
-        .map(|&pixel| u16::from(pixel))
-        .sum();
-    u8::try_from((sum + 4) / 9).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
@@ -135,20 +103,5 @@ mod tests {
             Some(LumaError::TooLarge)
         );
         assert!(Luma::new(3, 3, &[0; 9]).is_ok());
-    }
-
-    #[test]
-    fn a_third_is_the_mean_of_nine_and_drops_the_rest() {
-        let mut pixels = Vec::new();
-        for y in 0..4u8 {
-            for x in 0..7u8 {
-                pixels.push(if x < 3 && y < 3 { 10 } else { 100 });
-            }
-        }
-        let mut into = vec![1, 2, 3];
-        let luma = Luma::new(7, 4, &pixels).unwrap();
-        assert_eq!(luma.third(&mut into), Some((2, 1)));
-        assert_eq!(into, [10, 100]);
-        assert_eq!(Luma::new(2, 9, &[0; 18]).unwrap().third(&mut into), None);
     }
 }

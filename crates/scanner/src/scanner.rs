@@ -1,26 +1,57 @@
 //! Which reading is tried on which picture.
 
-use crate::reader;
-use crate::{Light, Located, Luma, Point, Sighting, Symbol};
+use crate::find::{Bitmap, Finder, Search, Triple, Window, triples};
+use crate::grey::{Grey, Pyramid};
+use crate::read::{Budget, Layouts, Sampled, decode, measure, read_otherwise};
+use crate::track::Track;
+use crate::{Light, Luma, Point, Sighting, Symbol};
 
-/// Reads symbols out of pictures, and remembers how many frames it has seen.
-///
-/// A symbol large in the picture is often read better at a third of the size, and one with light
-/// modules on a dark ground only after inverting; neither is worth doing to every frame that
-/// already gave a symbol.
+/// Symbols returned from one picture. A desk needs one.
+const MAX_SYMBOLS: usize = 8;
+
+/// Modules sampled in one frame at most: six of the largest symbols.
+const FRAME_BUDGET: usize = 200_000;
+
+/// Modules sampled in one still at most.
+const STILL_BUDGET: usize = 4_000_000;
+
+/// Combinations of finder patterns looked at in one frame, and in one still.
+const FRAME_TRIPLES: usize = 120;
+const STILL_TRIPLES: usize = 600;
+
+/// How often a frame is halved, and a still.
+const FRAME_HALVES: usize = 2;
+const STILL_HALVES: usize = 5;
+
+/// No copy has a shorter side: a symbol's 21 modules need three pixels each.
+const SMALLEST: usize = 60;
+
+/// Light-on-dark symbols are looked for in one frame of this many: they are rare, and a holder
+/// shows the phone for longer than that.
+const INVERTED_EVERY: u64 = 5;
+
+/// While a symbol that was read is followed, the rest of the frame is searched in one frame of
+/// this many: another phone may have come.
+const SEARCH_EVERY: u64 = 4;
+
+/// Reads symbols out of pictures, and follows one from frame to frame.
 #[derive(Default)]
 pub struct Scanner {
     frames: u64,
-    third: Vec<u8>,
-    inverted: Vec<u8>,
+    eyes: Eyes,
+    track: Option<Track>,
 }
 
-/// Light-on-dark symbols are looked for in one frame of this many: they are rare, and a holder
-/// shows the phone for longer than ten frames.
-const INVERTED_EVERY: u64 = 10;
-
-/// How often a still is shrunk to a third: 8,192 pixels, the longest side, are 910 after two.
-const STILL_LEVELS: usize = 3;
+/// Buffers, kept from frame to frame.
+#[derive(Default)]
+struct Eyes {
+    pyramid: Pyramid,
+    bitmap: Bitmap,
+    search: Search,
+    finders: Vec<Finder>,
+    triples: Vec<Triple>,
+    layouts: Layouts,
+}
 
 impl Scanner {
     /// A scanner that has seen no frame.
@@ -29,86 +60,181 @@ impl Scanner {
         Self::default()
     }
 
-    /// The symbols in one frame of a stream, best first; empty when there is none.
+    /// What one frame of a stream shows.
     ///
-    /// Tries the frame, then the frame at a third of its size, and the same inverted in every
-    /// tenth frame; the first that gives a symbol ends it.
+    /// The symbol of the last frame is looked for first, where it should be by now. What one frame
+    /// does not give is added to what the frames before it gave, as long as it is the same symbol.
     pub fn scan(&mut self, frame: &Luma<'_>) -> Sighting {
         self.frames = self.frames.wrapping_add(1);
-        let mut symbols = self.levels(frame, 2);
-        if symbols.is_empty() && self.frames.is_multiple_of(INVERTED_EVERY) {
-            symbols = self.inverted(frame, 2);
+        let grey = Grey::from(frame);
+        self.eyes.pyramid.fill(&grey, FRAME_HALVES, SMALLEST);
+        let mut budget = Budget::new(FRAME_BUDGET);
+        let mut symbols = Vec::new();
+        let followed = self.follow(&grey, &mut budget, &mut symbols);
+        let is_done = followed && self.track.as_ref().is_some_and(Track::is_read);
+        if !is_done || self.frames.is_multiple_of(SEARCH_EVERY) {
+            self.search(&grey, followed, &mut budget, &mut symbols);
         }
+        let (mean, brightest) = grey.light();
         Sighting {
-            located: symbols.first().map(located),
             symbols,
-            light: Light::default(),
+            located: self.track.as_ref().map(Track::located),
+            light: Light {
+                mean: mean / 255.0,
+                brightest: brightest / 255.0,
+            },
         }
     }
 
     /// The symbols in a picture that comes alone; empty when there is none.
     ///
-    /// Tries everything: the picture, a third of it, a ninth of it, then all that inverted.
+    /// Tries everything: where there is no next frame, time is worth less.
     pub fn scan_still(&mut self, picture: &Luma<'_>) -> Vec<Symbol> {
-        let found = self.levels(picture, STILL_LEVELS);
-        if !found.is_empty() {
-            return found;
-        }
-        self.inverted(picture, STILL_LEVELS)
-    }
-
-    fn inverted(&mut self, picture: &Luma<'_>, levels: usize) -> Vec<Symbol> {
-        let mut inverted = std::mem::take(&mut self.inverted);
-        inverted.clear();
-        inverted.extend(picture.pixels().iter().map(|pixel| !pixel));
-        let found = match Luma::new(picture.width(), picture.height(), &inverted) {
-            Ok(negative) => self.levels(&negative, levels),
-            Err(_) => Vec::new(),
-        };
-        self.inverted = inverted;
-        found
-    }
-
-    /// The first of `levels` sizes, each a third of the one before, that gives a symbol.
-    fn levels(&mut self, picture: &Luma<'_>, levels: usize) -> Vec<Symbol> {
-        let found = reader::read(picture);
-        if !found.is_empty() || levels < 2 {
-            return found;
-        }
-        let mut third = std::mem::take(&mut self.third);
-        let found = match picture.third(&mut third) {
-            Some((width, height)) => match Luma::new(width, height, &third) {
-                Ok(small) => enlarge(self.levels(&small, levels - 1)),
-                Err(_) => Vec::new(),
+        let grey = Grey::from(picture);
+        self.eyes.pyramid.fill(&grey, STILL_HALVES, SMALLEST);
+        self.eyes.find(&grey, true, STILL_TRIPLES);
+        let mut symbols = Vec::new();
+        self.eyes.each(
+            &grey,
+            &mut Budget::new(STILL_BUDGET),
+            &mut symbols,
+            |layouts, sampled| {
+                let layout = layouts.of(sampled.version)?;
+                Some(decode(layout, &sampled.plain, &sampled.soft)?.0)
             },
-            None => Vec::new(),
+        );
+        if symbols.is_empty() {
+            read_otherwise(picture)
+        } else {
+            symbols
+        }
+    }
+
+    /// Looks for the symbol of the frames before; whether it is there.
+    fn follow(&mut self, grey: &Grey<'_>, budget: &mut Budget, symbols: &mut Vec<Symbol>) -> bool {
+        let Some(track) = &mut self.track else {
+            return false;
         };
-        self.third = third;
-        found
+        let Eyes {
+            pyramid, layouts, ..
+        } = &mut self.eyes;
+        let sampled = layouts
+            .of(track.version())
+            .and_then(|layout| track.look(grey, layout))
+            .and_then(|triple| measure(grey, pyramid, layouts, &triple, budget));
+        let (Some(sampled), Some(layout)) = (sampled, layouts.of(track.version())) else {
+            return false;
+        };
+        if !track.is_at(&sampled) {
+            return false;
+        }
+        symbols.extend(track.take(layout, &sampled).map(|content| Symbol {
+            content,
+            corners: sampled.located.corners,
+        }));
+        true
+    }
+
+    /// Searches the whole frame.
+    fn search(
+        &mut self,
+        grey: &Grey<'_>,
+        followed: bool,
+        budget: &mut Budget,
+        symbols: &mut Vec<Symbol>,
+    ) {
+        let with_inverted = self.frames.is_multiple_of(INVERTED_EVERY);
+        self.eyes.find(grey, with_inverted, FRAME_TRIPLES);
+        let track = &mut self.track;
+        let mut found = followed;
+        self.eyes.each(grey, budget, symbols, |layouts, sampled| {
+            let layout = layouts.of(sampled.version)?;
+            if followed && track.as_ref().is_some_and(|track| track.is_at(sampled)) {
+                return None;
+            }
+            if let Some(track) = track.as_mut().filter(|track| track.is_at(sampled)) {
+                found = true;
+                return track.take(layout, sampled);
+            }
+            let mut other = Track::new(sampled);
+            let content = other.take(layout, sampled);
+            // One that still has to be read is worth following more than one that was.
+            if !found || (content.is_none() && track.as_ref().is_none_or(Track::is_read)) {
+                found = true;
+                *track = Some(other);
+            }
+            content
+        });
+        if !found && self.track.as_mut().is_some_and(Track::miss) {
+            self.track = None;
+        }
     }
 }
 
-/// Corners found at a third of the size, in the coordinates of the whole.
-fn enlarge(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
-    for corner in symbols.iter_mut().flat_map(|symbol| &mut symbol.corners) {
-        *corner = Point {
-            x: corner.x * 3.0,
-            y: corner.y * 3.0,
-        };
+impl Eyes {
+    /// Fills the finder patterns and their combinations.
+    fn find(&mut self, frame: &Grey<'_>, with_inverted: bool, most: usize) {
+        self.finders.clear();
+        let mut scale = 1.0;
+        for level in 0..self.pyramid.levels() {
+            let grey = self.pyramid.level(frame, level);
+            self.bitmap.fill(&grey);
+            let window = Window {
+                left: 0,
+                right: grey.width,
+                top: 0,
+                bottom: grey.height,
+            };
+            self.search.run(
+                &self.bitmap,
+                window,
+                scale,
+                with_inverted,
+                &mut self.finders,
+            );
+            scale *= 2.0;
+        }
+        triples(frame, &mut self.finders, most, &mut self.triples);
     }
-    symbols
+
+    /// Adds what `read` makes of each symbol there seems to be.
+    fn each(
+        &mut self,
+        frame: &Grey<'_>,
+        budget: &mut Budget,
+        symbols: &mut Vec<Symbol>,
+        mut read: impl FnMut(&mut Layouts, &Sampled) -> Option<Vec<u8>>,
+    ) {
+        for triple in &self.triples {
+            let middles = triple.finders().map(|finder| finder.middle);
+            // What lies inside a symbol that was read is part of it.
+            let is_read =
+                |symbol: &Symbol| middles.iter().any(|&middle| holds(&symbol.corners, middle));
+            if symbols.iter().any(is_read) {
+                continue;
+            }
+            if budget.is_spent() || symbols.len() == MAX_SYMBOLS {
+                break;
+            }
+            let Some(sampled) = measure(frame, &self.pyramid, &mut self.layouts, triple, budget)
+            else {
+                continue;
+            };
+            symbols.extend(read(&mut self.layouts, &sampled).map(|content| Symbol {
+                content,
+                corners: sampled.located.corners,
+            }));
+        }
+    }
 }
 
-fn located(symbol: &Symbol) -> Located {
-    Located {
-        corners: symbol.corners,
-        modules: 0,
-        module_px: 0.0,
-        blur_px: 0.0,
-        motion_px: 0.0,
-        black: 0.0,
-        white: 1.0,
-        glare: 0.0,
-        gathered: 0,
-    }
+/// Whether the place is inside the four corners, which stand in a circle.
+fn holds(corners: &[Point; 4], place: Point) -> bool {
+    let [a, b, c, d] = *corners;
+    let sides = [(a, b), (b, c), (c, d), (d, a)];
+    let turn = |(from, to): (Point, Point)| {
+        let (side, way) = (to - from, place - from);
+        side.x * way.y - side.y * way.x
+    };
+    sides.into_iter().all(|side| turn(side) >= 0.0)
 }

@@ -1,6 +1,7 @@
 //! What the scanner found.
 
 use std::fmt;
+use std::ops::{Add, Mul, Sub};
 
 /// A place in the picture: `x` to the right, `y` down, in pixels, with (0, 0) the outer corner of
 /// the top left pixel, so that the middle of that pixel is (0.5, 0.5).
@@ -10,6 +11,45 @@ pub struct Point {
     pub x: f32,
     /// Pixels from the top edge.
     pub y: f32,
+}
+
+impl Point {
+    pub(crate) fn length(self) -> f32 {
+        self.x.hypot(self.y)
+    }
+}
+
+impl Add for Point {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            x: self.x + other.x,
+            y: self.y + other.y,
+        }
+    }
+}
+
+impl Sub for Point {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            x: self.x - other.x,
+            y: self.y - other.y,
+        }
+    }
+}
+
+impl Mul<f32> for Point {
+    type Output = Self;
+
+    fn mul(self, by: f32) -> Self {
+        Self {
+            x: self.x * by,
+            y: self.y * by,
+        }
+    }
 }
 
 /// One QR symbol: what it says, and where it is.

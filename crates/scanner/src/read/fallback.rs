@@ -7,18 +7,13 @@
 //! second QR detector is left out: it reads one more in 137 public pictures, and its time grows
 //! with the cube of the candidates.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use rxing::common::cpp_essentials::{GetPatternRowTP, PatternRow};
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
-use rxing::qrcode::cpp_port::{decoder, detector};
+use rxing::qrcode::cpp_port::detector;
 use rxing::{Binarizer, Luma8Source};
 
+use super::bits::{contained, decoded};
 use crate::{Luma, Point, Symbol};
-
-/// A build that aborts on panic would let one stranger's picture end the desk.
-#[cfg(panic = "abort")]
-compile_error!("the scanner contains panics of its reader and needs panic = \"unwind\"");
 
 /// Places in scanned rows that might cross a finder pattern, above which a picture is not searched
 /// at this size. The search compares each with all found so far; a third of the size is still
@@ -40,14 +35,7 @@ const ROW_STEP: u32 = 3;
 /// The symbols in the picture as it is. Never panics: rxing indexes and asserts on what it finds
 /// in a picture, and a picture is a stranger's, so a panic of it means "nothing read here".
 pub(crate) fn read(picture: &Luma<'_>) -> Vec<Symbol> {
-    contained(|| attempt(picture))
-}
-
-/// What `reading` gives, or nothing if it panics. The message of a panic goes to the process's
-/// panic hook, as always; rxing's name positions and lengths, never content.
-fn contained(reading: impl FnOnce() -> Vec<Symbol>) -> Vec<Symbol> {
-    // Unwind safe: a reading borrows pixels that it cannot change, and makes everything else.
-    catch_unwind(AssertUnwindSafe(reading)).unwrap_or_default()
+    contained(|| Some(attempt(picture))).unwrap_or_default()
 }
 
 fn attempt(picture: &Luma<'_>) -> Vec<Symbol> {
@@ -81,7 +69,7 @@ fn symbols(matrix: &BitMatrix) -> Vec<Symbol> {
             continue;
         }
         let Some(symbol) = detector::SampleQR(matrix, triple).ok().and_then(|sample| {
-            let content = decode(sample.getBits())?;
+            let content = decoded(sample.getBits())?;
             Some(Symbol {
                 content,
                 corners: corners(sample.getPoints())?,
@@ -96,14 +84,6 @@ fn symbols(matrix: &BitMatrix) -> Vec<Symbol> {
         }
     }
     found
-}
-
-/// The bytes of a sampled symbol, or `None` if its error correction fails.
-fn decode(bits: &BitMatrix) -> Option<Vec<u8>> {
-    let decoded = decoder::Decode(bits).ok()?;
-    decoded
-        .isValid()
-        .then(|| decoded.content().bytes().to_vec())
 }
 
 /// rxing's order is top left, top right, bottom left, bottom right, and half a pixel off.
@@ -140,11 +120,6 @@ fn crossings(matrix: &BitMatrix) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_panic_reads_as_nothing() {
-        assert!(contained(|| panic!("index out of bounds")).is_empty());
-    }
 
     #[test]
     fn a_field_of_finder_patterns_is_counted() {

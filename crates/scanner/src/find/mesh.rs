@@ -1,0 +1,226 @@
+//! Where each module of a symbol lies in the picture: a projection, bent to where the alignment
+//! patterns really are, so that a lens, a curved page or an askew phone do not matter.
+
+use super::projection::Projection;
+use crate::Point;
+use crate::grey::Grey;
+use crate::layout::Layout;
+
+/// How well an alignment pattern must look like one, 0 to 1.
+const LIKENESS: f32 = 0.6;
+
+/// A symbol's modules in a picture.
+#[derive(Clone)]
+pub(crate) struct Mesh {
+    pub(crate) projection: Projection,
+    /// Rows and columns of the nodes, in modules.
+    lines: Vec<f32>,
+    /// How far from its projected place each node is, by rows; in pixels.
+    offsets: Vec<Point>,
+}
+
+/// Where in the symbol an alignment pattern's middle is.
+fn middle_of((x, y): (usize, usize)) -> Point {
+    Point {
+        x: x as f32 + 0.5,
+        y: y as f32 + 0.5,
+    }
+}
+
+impl Mesh {
+    /// The mesh of the symbol that lies about where `pairs` (of places in the symbol and in the
+    /// picture) say, with its alignment patterns looked up in the picture.
+    pub(crate) fn fit(
+        grey: &Grey<'_>,
+        layout: &Layout,
+        mut pairs: Vec<(Point, Point)>,
+        is_inverted: bool,
+    ) -> Option<Self> {
+        let sign = if is_inverted { -1.0 } else { 1.0 };
+        let corners = pairs.len();
+        let mut projection = Projection::fit(&pairs)?;
+        let mut patterns: Vec<_> = layout.alignment_patterns().collect();
+        // Those next to a finder pattern first: the projection is certain there, and better with
+        // each that is found.
+        let far = layout.side - 7;
+        patterns.sort_by_key(|&(x, y)| (x.min(far - x.min(far)) + y.min(far - y.min(far)), x + y));
+        let mut found = vec![None; patterns.len()];
+        let count = patterns.len();
+        for (at, (slot, &pattern)) in found.iter_mut().zip(&patterns).enumerate() {
+            let middle = middle_of(pattern);
+            let near = bend(&pairs, &projection, corners, middle);
+            let steps = projection.steps(middle);
+            // The only pattern of a small symbol is far from what is known; the others are not.
+            let reach = if count == 1 {
+                3.5 + layout.side as f32 / 14.0
+            } else {
+                2.0
+            };
+            if let Some(place) = find(grey, near, steps, reach, sign) {
+                *slot = Some(place);
+                pairs.push((middle, place));
+                // Refitted often while little is known, rarely later.
+                if at < 4 || at % 4 == 0 || at + 1 == count {
+                    projection = Projection::fit(&pairs).unwrap_or(projection);
+                }
+            }
+        }
+        projection = Projection::fit(&pairs).unwrap_or(projection);
+        Some(Self::bent(layout, projection, &pairs, corners))
+    }
+
+    fn bent(
+        layout: &Layout,
+        projection: Projection,
+        pairs: &[(Point, Point)],
+        corners: usize,
+    ) -> Self {
+        let lines: Vec<f32> = layout.alignment.iter().map(|&at| at as f32 + 0.5).collect();
+        let mut offsets = Vec::with_capacity(lines.len() * lines.len());
+        for &y in &lines {
+            for &x in &lines {
+                let node = Point { x, y };
+                offsets.push(bend(pairs, &projection, corners, node) - projection.place(node));
+            }
+        }
+        Self {
+            projection,
+            lines,
+            offsets,
+        }
+    }
+
+    /// The place of a point of the symbol, in modules.
+    pub(crate) fn place(&self, symbol: Point) -> Point {
+        self.projection.place(symbol) + self.offset(symbol)
+    }
+
+    /// The places of a row of modules, from left to right, through the middles of their columns.
+    pub(crate) fn row(&self, y: f32, side: usize) -> impl Iterator<Item = Point> + '_ {
+        (0..side).map(move |x| {
+            self.place(Point {
+                x: x as f32 + 0.5,
+                y,
+            })
+        })
+    }
+
+    /// How far a point is from where it is projected to: between the four nodes around it.
+    fn offset(&self, symbol: Point) -> Point {
+        if self.lines.len() < 2 {
+            return Point { x: 0.0, y: 0.0 };
+        }
+        let cell = |value: f32| {
+            let at = self
+                .lines
+                .iter()
+                .skip(1)
+                .take(self.lines.len() - 2)
+                .take_while(|line| **line < value)
+                .count();
+            let (start, end) = (self.line(at), self.line(at + 1));
+            // Beyond the outer nodes it goes on a little as it went between them.
+            (at, ((value - start) / (end - start)).clamp(-0.25, 1.25))
+        };
+        let ((column, right), (row, down)) = (cell(symbol.x), cell(symbol.y));
+        let node = |row: usize, column: usize| {
+            self.offsets
+                .get(row * self.lines.len() + column)
+                .copied()
+                .unwrap_or(Point { x: 0.0, y: 0.0 })
+        };
+        let upper = node(row, column) * (1.0 - right) + node(row, column + 1) * right;
+        let lower = node(row + 1, column) * (1.0 - right) + node(row + 1, column + 1) * right;
+        upper * (1.0 - down) + lower * down
+    }
+
+    fn line(&self, at: usize) -> f32 {
+        self.lines.get(at).copied().unwrap_or(0.0)
+    }
+
+    /// The same for a picture `factor` times as large.
+    pub(crate) fn scaled(&self, factor: f32) -> Self {
+        Self {
+            projection: self.projection.scaled(factor),
+            lines: self.lines.clone(),
+            offsets: self.offsets.iter().map(|&offset| offset * factor).collect(),
+        }
+    }
+}
+
+/// A point's place by the projection, moved as the known places around it are: the nearer, the
+/// more.
+fn bend(pairs: &[(Point, Point)], projection: &Projection, corners: usize, at: Point) -> Point {
+    let plain = projection.place(at);
+    let mut sum = Point { x: 0.0, y: 0.0 };
+    let mut weights = 1e-4_f32;
+    for (index, &(symbol, picture)) in pairs.iter().enumerate() {
+        let apart = symbol - at;
+        let squared = apart.x * apart.x + apart.y * apart.y;
+        // Alignment patterns are placed by their whole face, corners by two lines.
+        let certain = if index < corners { 0.25 } else { 1.0 };
+        let weight = certain / (squared + 1.0).powi(2);
+        sum = sum + (picture - projection.place(symbol)) * weight;
+        weights += weight;
+    }
+    plain + sum * (1.0 / weights)
+}
+
+/// Looks for an alignment pattern around a place: dark in a light ring in a dark one.
+fn find(
+    grey: &Grey<'_>,
+    near: Point,
+    (right, down): (Point, Point),
+    reach: f32,
+    sign: f32,
+) -> Option<Point> {
+    const STEP: f32 = 0.5;
+    if !grey.holds(near) || right.length() < 0.8 || down.length() < 0.8 {
+        return None;
+    }
+    let score = |x: f32, y: f32| likeness(grey, near + right * x + down * y, right, down, sign);
+    let count = (reach / STEP) as i32;
+    let mut best = (f32::MIN, 0.0, 0.0);
+    for row in -count..=count {
+        for column in -count..=count {
+            let (x, y) = (column as f32 * STEP, row as f32 * STEP);
+            // Of equals the nearest.
+            let found = score(x, y) - 0.03 * x.hypot(y) / reach;
+            if found > best.0 {
+                best = (found, x, y);
+            }
+        }
+    }
+    let (mut x, mut y) = (best.1, best.2);
+    for step in [0.25, 0.125] {
+        let mut top = (score(x, y), x, y);
+        for (across, along) in [(-step, 0.0), (step, 0.0), (0.0, -step), (0.0, step)] {
+            let found = score(x + across, y + along);
+            if found > top.0 {
+                top = (found, x + across, y + along);
+            }
+        }
+        (x, y) = (top.1, top.2);
+    }
+    (score(x, y) >= LIKENESS).then(|| near + right * x + down * y)
+}
+
+/// How much the 25 modules around a place look like an alignment pattern: their correlation.
+fn likeness(grey: &Grey<'_>, middle: Point, right: Point, down: Point, sign: f32) -> f32 {
+    let (mut sum, mut squares, mut ring) = (0.0, 0.0, 0.0);
+    for row in -2_i32..=2 {
+        for column in -2_i32..=2 {
+            let value = grey.at(middle + right * column as f32 + down * row as f32) * sign;
+            sum += value;
+            squares += value * value;
+            if row.abs().max(column.abs()) == 1 {
+                ring += value;
+            }
+        }
+    }
+    // Eight light modules against seventeen dark ones.
+    let mean = sum / 25.0;
+    let spread = (squares - sum * mean).max(25.0);
+    let apart = ring - 8.0 * mean;
+    apart / (spread * (8.0 * 17.0 / 25.0)).sqrt()
+}

@@ -1,0 +1,18 @@
+//! Finding symbols: dark and light, finder patterns, three of them together, and where each
+//! module of the symbol between them lies.
+
+mod bitmap;
+mod edges;
+mod finder;
+mod follow;
+mod mesh;
+mod projection;
+mod triple;
+
+pub(crate) use bitmap::Bitmap;
+pub(crate) use edges::{Outline, outline};
+pub(crate) use finder::{Finder, Search, Window};
+pub(crate) use follow::follow;
+pub(crate) use mesh::Mesh;
+pub(crate) use projection::{Projection, solve};
+pub(crate) use triple::{Triple, alternation, triples};

@@ -1,0 +1,221 @@
+//! One symbol over many frames: where it will be next, whether it is still the same, and what its
+//! modules are when no single frame tells.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::find::{Mesh, Triple, follow};
+use crate::grey::Grey;
+use crate::layout::Layout;
+use crate::read::{Corrected, Sampled, decode, decode_gathered};
+use crate::{Located, Point};
+
+/// Frames without the symbol after which it is gone: a third of a second.
+const LOST_AFTER: u32 = 10;
+
+/// A symbol with no more than this share of its modules otherwise is the one that was read. The
+/// error correction of any two different symbols differs in more.
+const SAME: f32 = 0.01;
+
+/// How much the modules of a frame must go with those gathered, from -1 to 1, to be added to them.
+/// Those of another symbol are around 0.
+const LIKENESS: f32 = 0.3;
+
+/// A frame counts by how well its known modules were met; no frame counts for more than one whose
+/// mean square error is this.
+const LEAST_ERROR: f32 = 0.03;
+
+/// What is followed from frame to frame.
+pub(crate) struct Track {
+    version: usize,
+    is_inverted: bool,
+    mesh: Mesh,
+    shift: Point,
+    located: Located,
+    lost: u32,
+    gathered: Gathered,
+    read: Option<Read>,
+}
+
+/// Modules added up over frames, dark positive.
+#[derive(Default)]
+struct Gathered {
+    modules: Vec<f32>,
+    frames: u32,
+}
+
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        self.modules.zeroize();
+    }
+}
+
+struct Read {
+    content: Zeroizing<Vec<u8>>,
+    modules: Zeroizing<Vec<bool>>,
+}
+
+impl Track {
+    /// Follows this symbol from now on.
+    pub(crate) fn new(sampled: &Sampled) -> Self {
+        Self {
+            version: sampled.version,
+            is_inverted: sampled.is_inverted,
+            mesh: sampled.mesh.clone(),
+            shift: Point { x: 0.0, y: 0.0 },
+            located: sampled.located,
+            lost: 0,
+            gathered: Gathered::default(),
+            read: None,
+        }
+    }
+
+    /// The version of the symbol.
+    pub(crate) fn version(&self) -> usize {
+        self.version
+    }
+
+    /// Whether its content is known.
+    pub(crate) fn is_read(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// Where it was, in the last frame that had it.
+    pub(crate) fn located(&self) -> Located {
+        self.located
+    }
+
+    /// Its finder patterns in the next frame, if they are where they should be.
+    pub(crate) fn look(&self, frame: &Grey<'_>, layout: &Layout) -> Option<Triple> {
+        // After a frame without it nobody knows how it goes on.
+        let shift = if self.lost == 0 {
+            self.shift
+        } else {
+            Point { x: 0.0, y: 0.0 }
+        };
+        follow(frame, layout, &self.mesh, shift, self.is_inverted)
+    }
+
+    /// Whether what was measured lies where the symbol was.
+    pub(crate) fn is_at(&self, sampled: &Sampled) -> bool {
+        let middle = |located: &Located| {
+            let [a, b, c, d] = located.corners;
+            (a + b + c + d) * 0.25
+        };
+        let side = (self.located.corners[0] - self.located.corners[1]).length();
+        let apart = (middle(&self.located) - middle(&sampled.located)).length();
+        self.version == sampled.version
+            && self.is_inverted == sampled.is_inverted
+            && apart < side * 0.5
+    }
+
+    /// A frame went by without it. Gives whether it is gone.
+    pub(crate) fn miss(&mut self) -> bool {
+        self.lost += 1;
+        self.lost > LOST_AFTER
+    }
+
+    /// Takes what a frame showed of it, and gives its content if that is known by now.
+    pub(crate) fn take(&mut self, layout: &Layout, sampled: &Sampled) -> Option<Vec<u8>> {
+        self.move_to(sampled);
+        let wrong = 1.0 - sampled.fit.agreement;
+        let differs = self
+            .read
+            .as_ref()
+            .map(|read| difference(layout, &read.modules, &sampled.soft));
+        if let (Some(read), Some(differs)) = (&self.read, differs)
+            && differs <= SAME
+        {
+            return Some(read.content.to_vec());
+        }
+        if let Some(read) = decode(layout, &sampled.plain, &sampled.soft) {
+            return Some(self.keep(read));
+        }
+        if let (Some(read), Some(differs)) = (&self.read, differs)
+            && is_within(differs, wrong)
+        {
+            // Too blurred to be read again, and nothing says that it is another one.
+            return Some(read.content.to_vec());
+        }
+        self.read = None;
+        self.gather(layout, sampled);
+        self.located.gathered = self.gathered.frames;
+        if self.gathered.frames < 2 {
+            return None;
+        }
+        let read = decode_gathered(layout, &self.gathered.modules)?;
+        // Two symbols must never be read as one: what was gathered goes with the last frame too.
+        is_within(difference(layout, &read.1.modules, &sampled.soft), wrong)
+            .then(|| self.keep(read))
+    }
+
+    fn move_to(&mut self, sampled: &Sampled) {
+        let before = self.located.corners;
+        let after = sampled.located.corners;
+        let sum = before
+            .into_iter()
+            .zip(after)
+            .fold(Point { x: 0.0, y: 0.0 }, |sum, (from, to)| {
+                sum + (to - from)
+            });
+        self.shift = sum * (0.25 / (self.lost + 1) as f32);
+        self.lost = 0;
+        self.mesh = sampled.mesh.clone();
+        self.located = Located {
+            motion_px: self.shift.length(),
+            ..sampled.located
+        };
+    }
+
+    fn keep(&mut self, (content, corrected): (Vec<u8>, Corrected)) -> Vec<u8> {
+        self.gathered = Gathered::default();
+        self.located.gathered = 0;
+        self.read = Some(Read {
+            content: Zeroizing::new(content.clone()),
+            modules: Zeroizing::new(corrected.modules),
+        });
+        content
+    }
+
+    /// Adds the modules of a frame, or starts over with them where they are another symbol's.
+    fn gather(&mut self, layout: &Layout, sampled: &Sampled) {
+        if self.gathered.frames > 0
+            && likeness(layout, &self.gathered.modules, &sampled.soft) < LIKENESS
+        {
+            self.gathered = Gathered::default();
+        }
+        let weight = LEAST_ERROR / sampled.fit.error.max(LEAST_ERROR);
+        self.gathered.modules.resize(sampled.soft.len(), 0.0);
+        for (sum, value) in self.gathered.modules.iter_mut().zip(&sampled.soft) {
+            *sum += value.clamp(-2.0, 2.0) * weight;
+        }
+        self.gathered.frames += 1;
+    }
+}
+
+/// Whether a share of differing data modules is what the share of wrong known modules explains.
+fn is_within(differs: f32, wrong: f32) -> bool {
+    differs <= wrong * 1.5 + 0.08
+}
+
+/// The share of data modules that are not what they were drawn as.
+fn difference(layout: &Layout, modules: &[bool], soft: &[f32]) -> f32 {
+    let differing = layout.data.iter().filter(|&&at| {
+        let at = at as usize;
+        modules.get(at).copied() != soft.get(at).map(|value| *value > 0.0)
+    });
+    differing.count() as f32 / layout.data.len().max(1) as f32
+}
+
+/// The correlation of two measurements of data modules.
+fn likeness(layout: &Layout, one: &[f32], other: &[f32]) -> f32 {
+    let (mut both, mut first, mut second) = (0.0, 0.0, f32::MIN_POSITIVE);
+    for &at in &layout.data {
+        let (Some(a), Some(b)) = (one.get(at as usize), other.get(at as usize)) else {
+            continue;
+        };
+        both += a * b;
+        first += a * a;
+        second += b * b;
+    }
+    both / (first * second).sqrt().max(f32::MIN_POSITIVE)
+}
