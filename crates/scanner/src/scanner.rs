@@ -1,6 +1,6 @@
 //! Which reading is tried on which picture.
 
-use crate::find::{Bitmap, Finder, Search, Triple, Window, triples};
+use crate::find::{Bitmap, Candidates, Finder, Search, Window};
 use crate::grey::{Grey, Pyramid};
 use crate::read::{Budget, Layouts, Sampled, decode, measure, read_otherwise};
 use crate::track::Track;
@@ -15,12 +15,12 @@ const FRAME_BUDGET: usize = 200_000;
 /// Modules sampled in one still at most.
 const STILL_BUDGET: usize = 4_000_000;
 
-/// Combinations of finder patterns looked at in one frame, and in one still.
-const FRAME_TRIPLES: usize = 120;
-const STILL_TRIPLES: usize = 600;
+/// Combinations of three finder patterns looked at in one frame, and in one still.
+const FRAME_COMBINED: usize = 120;
+const STILL_COMBINED: usize = 600;
 
 /// How often a frame is halved, and a still.
-const FRAME_HALVES: usize = 2;
+const FRAME_HALVES: usize = 3;
 const STILL_HALVES: usize = 5;
 
 /// No copy has a shorter side: a symbol's 21 modules need three pixels each.
@@ -49,7 +49,7 @@ struct Eyes {
     bitmap: Bitmap,
     search: Search,
     finders: Vec<Finder>,
-    triples: Vec<Triple>,
+    candidates: Candidates,
     layouts: Layouts,
 }
 
@@ -92,7 +92,7 @@ impl Scanner {
     pub fn scan_still(&mut self, picture: &Luma<'_>) -> Vec<Symbol> {
         let grey = Grey::from(picture);
         self.eyes.pyramid.fill(&grey, STILL_HALVES, SMALLEST);
-        self.eyes.find(&grey, true, STILL_TRIPLES);
+        self.eyes.find(&grey, true, STILL_COMBINED);
         let mut symbols = Vec::new();
         self.eyes.each(
             &grey,
@@ -100,7 +100,7 @@ impl Scanner {
             &mut symbols,
             |layouts, sampled| {
                 let layout = layouts.of(sampled.version)?;
-                Some(decode(layout, &sampled.plain, &sampled.soft)?.0)
+                Some(decode(layout, &sampled.plain, &sampled.soft)?.content)
             },
         );
         if symbols.is_empty() {
@@ -121,7 +121,7 @@ impl Scanner {
         let sampled = layouts
             .of(track.version())
             .and_then(|layout| track.look(grey, layout))
-            .and_then(|triple| measure(grey, pyramid, layouts, &triple, budget));
+            .and_then(|candidate| measure(grey, pyramid, layouts, &candidate, budget));
         let (Some(sampled), Some(layout)) = (sampled, layouts.of(track.version())) else {
             return false;
         };
@@ -144,7 +144,7 @@ impl Scanner {
         symbols: &mut Vec<Symbol>,
     ) {
         let with_inverted = self.frames.is_multiple_of(INVERTED_EVERY);
-        self.eyes.find(grey, with_inverted, FRAME_TRIPLES);
+        self.eyes.find(grey, with_inverted, FRAME_COMBINED);
         let track = &mut self.track;
         let mut found = followed;
         self.eyes.each(grey, budget, symbols, |layouts, sampled| {
@@ -194,7 +194,7 @@ impl Eyes {
             );
             scale *= 2.0;
         }
-        triples(frame, &mut self.finders, most, &mut self.triples);
+        self.candidates.combine(frame, &mut self.finders, most);
     }
 
     /// Adds what `read` makes of each symbol there seems to be.
@@ -205,18 +205,27 @@ impl Eyes {
         symbols: &mut Vec<Symbol>,
         mut read: impl FnMut(&mut Layouts, &Sampled) -> Option<Vec<u8>>,
     ) {
-        for triple in &self.triples {
-            let middles = triple.finders().map(|finder| finder.middle);
+        let Candidates { threes, twos, .. } = &self.candidates;
+        // Two finder patterns must do where no three did.
+        for (is_last, candidate) in threes
+            .iter()
+            .map(|three| (false, three))
+            .chain(twos.iter().map(|two| (true, two)))
+        {
             // What lies inside a symbol that was read is part of it.
-            let is_read =
-                |symbol: &Symbol| middles.iter().any(|&middle| holds(&symbol.corners, middle));
+            let is_read = |symbol: &Symbol| {
+                candidate
+                    .middles()
+                    .any(|middle| holds(&symbol.corners, middle))
+            };
             if symbols.iter().any(is_read) {
                 continue;
             }
-            if budget.is_spent() || symbols.len() == MAX_SYMBOLS {
+            if budget.is_spent() || symbols.len() == MAX_SYMBOLS || (is_last && !symbols.is_empty())
+            {
                 break;
             }
-            let Some(sampled) = measure(frame, &self.pyramid, &mut self.layouts, triple, budget)
+            let Some(sampled) = measure(frame, &self.pyramid, &mut self.layouts, candidate, budget)
             else {
                 continue;
             };

@@ -3,10 +3,10 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::find::{Mesh, Triple, follow};
+use crate::find::{Candidate, Mesh, follow};
 use crate::grey::Grey;
 use crate::layout::Layout;
-use crate::read::{Corrected, Sampled, decode, decode_gathered};
+use crate::read::{Read, Sampled, decode, decode_gathered};
 use crate::{Located, Point};
 
 /// Frames without the symbol after which it is gone: a third of a second.
@@ -33,7 +33,7 @@ pub(crate) struct Track {
     located: Located,
     lost: u32,
     gathered: Gathered,
-    read: Option<Read>,
+    read: Option<Known>,
 }
 
 /// Modules added up over frames, dark positive.
@@ -49,7 +49,7 @@ impl Drop for Gathered {
     }
 }
 
-struct Read {
+struct Known {
     content: Zeroizing<Vec<u8>>,
     modules: Zeroizing<Vec<bool>>,
 }
@@ -85,7 +85,7 @@ impl Track {
     }
 
     /// Its finder patterns in the next frame, if they are where they should be.
-    pub(crate) fn look(&self, frame: &Grey<'_>, layout: &Layout) -> Option<Triple> {
+    pub(crate) fn look(&self, frame: &Grey<'_>, layout: &Layout) -> Option<Candidate> {
         // After a frame without it nobody knows how it goes on.
         let shift = if self.lost == 0 {
             self.shift
@@ -144,8 +144,7 @@ impl Track {
         }
         let read = decode_gathered(layout, &self.gathered.modules)?;
         // Two symbols must never be read as one: what was gathered goes with the last frame too.
-        is_within(difference(layout, &read.1.modules, &sampled.soft), wrong)
-            .then(|| self.keep(read))
+        is_within(difference(layout, &read.modules, &sampled.soft), wrong).then(|| self.keep(read))
     }
 
     fn move_to(&mut self, sampled: &Sampled) {
@@ -166,12 +165,12 @@ impl Track {
         };
     }
 
-    fn keep(&mut self, (content, corrected): (Vec<u8>, Corrected)) -> Vec<u8> {
+    fn keep(&mut self, Read { content, modules }: Read) -> Vec<u8> {
         self.gathered = Gathered::default();
         self.located.gathered = 0;
-        self.read = Some(Read {
+        self.read = Some(Known {
             content: Zeroizing::new(content.clone()),
-            modules: Zeroizing::new(corrected.modules),
+            modules: Zeroizing::new(modules),
         });
         content
     }

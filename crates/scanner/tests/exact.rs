@@ -140,7 +140,7 @@ fn corners_start_at_the_symbols_own_top_left() {
 }
 
 #[test]
-fn a_symbol_found_at_a_third_has_its_corners_in_the_whole_picture() {
+fn a_symbol_found_in_a_shrunk_copy_has_its_corners_in_the_whole_picture() {
     let code = QrCode::new(b"a third").unwrap();
     let mut picture = Picture::filled(1_280, 720, 235);
     picture.draw(&code, 24, 300, 50);
@@ -178,12 +178,12 @@ fn several_symbols_in_a_frame_are_all_read() {
 }
 
 #[test]
-fn a_light_on_dark_symbol_is_read_in_the_tenth_frame() {
+fn a_light_on_dark_symbol_is_read_by_the_fifth_frame_and_followed_from_there() {
     let picture = alone(&QrCode::new(b"inverted").unwrap(), 6).inverted();
     let mut scanner = Scanner::new();
     for frame in 1..=20 {
         let read = !scanner.scan(&picture.luma()).symbols.is_empty();
-        assert_eq!(read, frame % 10 == 0, "frame {frame}");
+        assert_eq!(read, frame >= 5, "frame {frame}");
     }
 }
 

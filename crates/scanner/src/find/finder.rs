@@ -60,7 +60,7 @@ impl Finder {
     }
 
     /// The same seen in a picture `factor` times as large.
-    fn scaled(self, factor: f32) -> Self {
+    pub(super) fn scaled(self, factor: f32) -> Self {
         Self {
             middle: Point {
                 x: self.middle.x * factor,

@@ -2,9 +2,9 @@
 //! be by now: by their likeness to one, which is there when blur or noise has taken the edges that
 //! the search in a whole frame goes by.
 
+use super::candidate::Candidate;
 use super::finder::Finder;
 use super::mesh::Mesh;
-use super::triple::Triple;
 use crate::Point;
 use crate::grey::Grey;
 use crate::layout::Layout;
@@ -27,7 +27,7 @@ pub(crate) fn follow(
     mesh: &Mesh,
     shift: Point,
     is_inverted: bool,
-) -> Option<Triple> {
+) -> Option<Candidate> {
     let sign = if is_inverted { -1.0 } else { 1.0 };
     let far = layout.side as f32 - 3.5;
     let mut moved = shift;
@@ -45,11 +45,11 @@ pub(crate) fn follow(
             is_inverted,
         })
     };
-    Some(Triple {
-        top_left: find(3.5, 3.5)?,
-        top_right: find(far, 3.5)?,
-        bottom_left: find(3.5, far)?,
+    let finders = [find(3.5, 3.5), find(far, 3.5), find(3.5, far)];
+    (finders.iter().flatten().count() > 1).then_some(Candidate {
+        finders,
         modules: layout.side as f32,
+        is_inverted,
         error: 0.0,
     })
 }

@@ -1,13 +1,16 @@
 //! Where each module of a symbol lies in the picture: a projection, bent to where the alignment
 //! patterns really are, so that a lens, a curved page or an askew phone do not matter.
 
-use super::projection::Projection;
+use super::projection::{Pair, Projection};
 use crate::Point;
 use crate::grey::Grey;
 use crate::layout::Layout;
 
 /// How well an alignment pattern must look like one, 0 to 1.
 const LIKENESS: f32 = 0.6;
+
+/// What counts for less is a guess.
+const KNOWN: f32 = 0.1;
 
 /// A symbol's modules in a picture.
 #[derive(Clone)]
@@ -33,22 +36,18 @@ impl Mesh {
     pub(crate) fn fit(
         grey: &Grey<'_>,
         layout: &Layout,
-        mut pairs: Vec<(Point, Point)>,
+        mut pairs: Vec<Pair>,
         is_inverted: bool,
     ) -> Option<Self> {
         let sign = if is_inverted { -1.0 } else { 1.0 };
-        let corners = pairs.len();
         let mut projection = Projection::fit(&pairs)?;
-        let mut patterns: Vec<_> = layout.alignment_patterns().collect();
-        // Those next to a finder pattern first: the projection is certain there, and better with
-        // each that is found.
-        let far = layout.side - 7;
-        patterns.sort_by_key(|&(x, y)| (x.min(far - x.min(far)) + y.min(far - y.min(far)), x + y));
-        let mut found = vec![None; patterns.len()];
+        let mut patterns: Vec<Point> = layout.alignment_patterns().map(middle_of).collect();
         let count = patterns.len();
-        for (at, (slot, &pattern)) in found.iter_mut().zip(&patterns).enumerate() {
-            let middle = middle_of(pattern);
-            let near = bend(&pairs, &projection, corners, middle);
+        for at in 0..count {
+            // The one next to what is known comes next: the projection is certain there, and
+            // better with each that is found.
+            let middle = patterns.swap_remove(nearest(&pairs, &patterns)?);
+            let near = bend(&pairs, &projection, middle);
             let steps = projection.steps(middle);
             // The only pattern of a small symbol is far from what is known; the others are not.
             let reach = if count == 1 {
@@ -56,31 +55,30 @@ impl Mesh {
             } else {
                 2.0
             };
-            if let Some(place) = find(grey, near, steps, reach, sign) {
-                *slot = Some(place);
-                pairs.push((middle, place));
-                // Refitted often while little is known, rarely later.
-                if at < 4 || at % 4 == 0 || at + 1 == count {
-                    projection = Projection::fit(&pairs).unwrap_or(projection);
-                }
+            let Some(place) = find(grey, near, steps, reach, sign) else {
+                continue;
+            };
+            pairs.push(Pair {
+                symbol: middle,
+                picture: place,
+                weight: 1.0,
+            });
+            // Refitted often while little is known, rarely later.
+            if at < 6 || at % 4 == 0 {
+                projection = Projection::fit(&pairs).unwrap_or(projection);
             }
         }
         projection = Projection::fit(&pairs).unwrap_or(projection);
-        Some(Self::bent(layout, projection, &pairs, corners))
+        Some(Self::bent(layout, projection, &pairs))
     }
 
-    fn bent(
-        layout: &Layout,
-        projection: Projection,
-        pairs: &[(Point, Point)],
-        corners: usize,
-    ) -> Self {
+    fn bent(layout: &Layout, projection: Projection, pairs: &[Pair]) -> Self {
         let lines: Vec<f32> = layout.alignment.iter().map(|&at| at as f32 + 0.5).collect();
         let mut offsets = Vec::with_capacity(lines.len() * lines.len());
         for &y in &lines {
             for &x in &lines {
                 let node = Point { x, y };
-                offsets.push(bend(pairs, &projection, corners, node) - projection.place(node));
+                offsets.push(bend(pairs, &projection, node) - projection.place(node));
             }
         }
         Self {
@@ -150,20 +148,35 @@ impl Mesh {
 
 /// A point's place by the projection, moved as the known places around it are: the nearer, the
 /// more.
-fn bend(pairs: &[(Point, Point)], projection: &Projection, corners: usize, at: Point) -> Point {
+fn bend(pairs: &[Pair], projection: &Projection, at: Point) -> Point {
     let plain = projection.place(at);
     let mut sum = Point { x: 0.0, y: 0.0 };
     let mut weights = 1e-4_f32;
-    for (index, &(symbol, picture)) in pairs.iter().enumerate() {
-        let apart = symbol - at;
+    for pair in pairs {
+        let apart = pair.symbol - at;
         let squared = apart.x * apart.x + apart.y * apart.y;
-        // Alignment patterns are placed by their whole face, corners by two lines.
-        let certain = if index < corners { 0.25 } else { 1.0 };
-        let weight = certain / (squared + 1.0).powi(2);
-        sum = sum + (picture - projection.place(symbol)) * weight;
+        let weight = pair.weight / (squared + 1.0).powi(2);
+        sum = sum + (pair.picture - projection.place(pair.symbol)) * weight;
         weights += weight;
     }
     plain + sum * (1.0 / weights)
+}
+
+/// Which of the patterns is next to a known place.
+fn nearest(pairs: &[Pair], patterns: &[Point]) -> Option<usize> {
+    let distance = |pattern: &Point| {
+        let apart =
+            |pair: &Pair| (pair.symbol.x - pattern.x).abs() + (pair.symbol.y - pattern.y).abs();
+        pairs
+            .iter()
+            .filter(|pair| pair.weight >= KNOWN)
+            .map(apart)
+            .fold(f32::MAX, f32::min)
+    };
+    let distances = patterns.iter().map(distance).enumerate();
+    distances
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(at, _)| at)
 }
 
 /// Looks for an alignment pattern around a place: dark in a light ring in a dark one.

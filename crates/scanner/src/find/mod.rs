@@ -2,17 +2,17 @@
 //! module of the symbol between them lies.
 
 mod bitmap;
+mod candidate;
 mod edges;
 mod finder;
 mod follow;
 mod mesh;
 mod projection;
-mod triple;
 
 pub(crate) use bitmap::Bitmap;
+pub(crate) use candidate::{Candidate, Candidates, alternation};
 pub(crate) use edges::{Outline, outline};
 pub(crate) use finder::{Finder, Search, Window};
 pub(crate) use follow::follow;
 pub(crate) use mesh::Mesh;
-pub(crate) use projection::{Projection, solve};
-pub(crate) use triple::{Triple, alternation, triples};
+pub(crate) use projection::{Pair, Projection, solve};

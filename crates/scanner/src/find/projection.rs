@@ -2,6 +2,15 @@
 
 use crate::Point;
 
+/// A place of a symbol, in modules from its top left corner, and where it is in the picture.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    pub(crate) symbol: Point,
+    pub(crate) picture: Point,
+    /// How much it counts: one for what is placed best.
+    pub(crate) weight: f32,
+}
+
 /// Takes places of a symbol, in modules from its top left corner, to places in the picture.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Projection {
@@ -10,20 +19,34 @@ pub(crate) struct Projection {
 }
 
 impl Projection {
-    /// The projection that fits these pairs of places (in the symbol, in the picture) best; four
-    /// or more, not on one line. `None` if they leave it open.
-    pub(crate) fn fit(pairs: &[(Point, Point)]) -> Option<Self> {
+    /// The projection that fits these pairs best; four or more, not on one line. `None` if they
+    /// leave it open.
+    pub(crate) fn fit(pairs: &[Pair]) -> Option<Self> {
         // Both sides are brought to the size of one around nothing, where the sums stay exact.
-        let (from, from_scale) = frame(pairs.iter().map(|pair| pair.0));
-        let (to, to_scale) = frame(pairs.iter().map(|pair| pair.1));
+        let (from, from_scale) = frame(pairs.iter().map(|pair| pair.symbol));
+        let (to, to_scale) = frame(pairs.iter().map(|pair| pair.picture));
         let mut sums = [[0.0; 9]; 8];
-        for &(symbol, picture) in pairs {
+        for &Pair {
+            symbol,
+            picture,
+            weight,
+        } in pairs
+        {
             let x = (f64::from(symbol.x) - from.0) * from_scale;
             let y = (f64::from(symbol.y) - from.1) * from_scale;
             let u = (f64::from(picture.x) - to.0) * to_scale;
             let v = (f64::from(picture.y) - to.1) * to_scale;
-            add(&mut sums, &[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, u]);
-            add(&mut sums, &[0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, v]);
+            let weight = f64::from(weight);
+            add(
+                &mut sums,
+                weight,
+                &[x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, u],
+            );
+            add(
+                &mut sums,
+                weight,
+                &[0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, v],
+            );
         }
         let [a, b, c, d, e, f, g, h] = solve(sums)?;
         // Back to modules and pixels: (to⁻¹ · fitted · from), scaled so that the last is one.
@@ -110,10 +133,10 @@ fn frame(places: impl Iterator<Item = Point> + Clone) -> ((f64, f64), f64) {
 }
 
 /// Adds one equation to the normal equations; its last number is the right-hand side.
-fn add<const N: usize, const M: usize>(sums: &mut [[f64; M]; N], equation: &[f64; M]) {
+fn add<const N: usize, const M: usize>(sums: &mut [[f64; M]; N], weight: f64, equation: &[f64; M]) {
     for (row, &left) in sums.iter_mut().zip(equation) {
         for (sum, &right) in row.iter_mut().zip(equation) {
-            *sum += left * right;
+            *sum += weight * left * right;
         }
     }
 }
@@ -161,16 +184,27 @@ mod tests {
         Point { x, y }
     }
 
+    fn pair(symbol: Point, picture: Point) -> Pair {
+        Pair {
+            symbol,
+            picture,
+            weight: 1.0,
+        }
+    }
+
     #[test]
     fn four_corners_are_met_exactly() {
         let pairs = [
-            (point(0.0, 0.0), point(100.0, 50.0)),
-            (point(21.0, 0.0), point(400.0, 80.0)),
-            (point(21.0, 21.0), point(380.0, 330.0)),
-            (point(0.0, 21.0), point(90.0, 350.0)),
+            pair(point(0.0, 0.0), point(100.0, 50.0)),
+            pair(point(21.0, 0.0), point(400.0, 80.0)),
+            pair(point(21.0, 21.0), point(380.0, 330.0)),
+            pair(point(0.0, 21.0), point(90.0, 350.0)),
         ];
         let projection = Projection::fit(&pairs).unwrap();
-        for (symbol, picture) in pairs {
+        for Pair {
+            symbol, picture, ..
+        } in pairs
+        {
             let placed = projection.place(symbol);
             assert!(
                 (placed.x - picture.x).abs() < 1e-3,
@@ -188,7 +222,7 @@ mod tests {
 
     #[test]
     fn places_on_one_line_leave_it_open() {
-        let line = [0.0, 1.0, 2.0, 3.0].map(|at| (point(at, at), point(at * 9.0, at * 5.0)));
+        let line = [0.0, 1.0, 2.0, 3.0].map(|at| pair(point(at, at), point(at * 9.0, at * 5.0)));
         assert!(Projection::fit(&line).is_none());
     }
 }

@@ -138,14 +138,9 @@ fn is_masked(mask: usize, x: usize, y: usize) -> bool {
     }
 }
 
-/// A corrected symbol: every module as it was drawn, and how many codewords were wrong.
-pub(crate) struct Corrected {
-    pub(crate) modules: Vec<bool>,
-    pub(crate) wrong: usize,
-}
-
-/// The symbol whose modules these soft values are, corrected. `None` if any block is beyond it.
-pub(crate) fn corrected(layout: &Layout, soft: &[f32], format: Format) -> Option<Corrected> {
+/// The modules as they were drawn, of the symbol with these soft values. `None` if any block is
+/// beyond correction.
+pub(crate) fn corrected(layout: &Layout, soft: &[f32], format: Format) -> Option<Vec<bool>> {
     let count = layout.data.len() / 8;
     let mut codewords = Vec::with_capacity(count);
     for places in layout.data.chunks_exact(8) {
@@ -166,15 +161,14 @@ pub(crate) fn corrected(layout: &Layout, soft: &[f32], format: Format) -> Option
         codewords.push(codeword);
     }
     let (blocks, checks) = shape(layout.version, format.level)?;
-    let mut wrong = 0;
     for block in 0..blocks {
-        let places = block_places(count, blocks, checks, block);
-        wrong += mend(&mut codewords, &places, checks)?;
+        mend(
+            &mut codewords,
+            &block_places(count, blocks, checks, block),
+            checks,
+        )?;
     }
-    Some(Corrected {
-        modules: redraw(layout, format, &codewords),
-        wrong,
-    })
+    Some(redraw(layout, format, &codewords))
 }
 
 #[derive(Clone, Copy)]
@@ -209,8 +203,8 @@ fn block_places(count: usize, blocks: usize, checks: usize, block: usize) -> Vec
 }
 
 /// Corrects a block in place: as it is, else with more and more of its least certain codewords
-/// erased. Gives how many were wrong.
-fn mend(codewords: &mut [Codeword], places: &[usize], checks: usize) -> Option<usize> {
+/// erased. `None` if neither helps.
+fn mend(codewords: &mut [Codeword], places: &[usize], checks: usize) -> Option<()> {
     let received: Vec<Codeword> = places
         .iter()
         .filter_map(|&at| codewords.get(at).copied())
@@ -224,17 +218,17 @@ fn mend(codewords: &mut [Codeword], places: &[usize], checks: usize) -> Option<u
         let most = checks - CHECKS_KEPT;
         for share in 1..=4 {
             let erased = doubtful.get(..(most * share / 4).min(doubtful.len()))?;
-            mended = correct(&mut values, checks, erased).map(|errors| errors + erased.len());
+            mended = correct(&mut values, checks, erased);
             if mended.is_some() {
                 break;
             }
         }
     }
-    let wrong = mended?;
+    mended?;
     for (&at, &value) in places.iter().zip(&values) {
         codewords.get_mut(at)?.value = value;
     }
-    Some(wrong)
+    Some(())
 }
 
 /// The modules as they would have been drawn from these codewords.
