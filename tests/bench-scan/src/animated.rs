@@ -57,7 +57,7 @@ impl Film {
 type Record = Vec<Option<usize>>;
 
 /// What the scanner reads of the film, frame by frame, until the parts suffice without loss and
-/// for as long again, so that there is something to lose.
+/// for longer than as long again, so that there is something to lose.
 fn watch(film: &Film, rate: usize, seed: u64) -> (Record, usize) {
     let index: HashMap<&[u8], usize> = film
         .codes
@@ -83,7 +83,7 @@ fn watch(film: &Film, rate: usize, seed: u64) -> (Record, usize) {
         record.push(part);
         let is_whole = || assemble(film, &record, 0, 0).is_some();
         if end == PATIENCE && part.is_some() && is_whole() {
-            end = (record.len() * 8 / 5 + 20).min(PATIENCE);
+            end = (record.len() * 5 / 2 + 30).min(PATIENCE);
         }
     }
     (record, wrong)
