@@ -3,7 +3,7 @@
 //! the symbols drawn at all.
 #![no_main]
 
-use hwagin_fuzz::{Canvas, Clock, Input};
+use hwagin_fuzz::{Canvas, Clock, FRAME, Input};
 use hwagin_scanner::{Luma, Scanner};
 
 /// Frames of one input.
@@ -27,7 +27,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             canvas.draw(&mut input);
         }
         let luma = Luma::new(canvas.width, canvas.height, &canvas.pixels).unwrap();
-        let clock = Clock::start();
+        let clock = Clock::start(&FRAME);
         let sighting = scanner.scan(&luma);
         clock.stop(canvas.width, canvas.height, bytes);
         for symbol in sighting.symbols {

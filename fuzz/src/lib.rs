@@ -1,7 +1,7 @@
 //! Pictures drawn by bytes, and a clock for what they cost.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
@@ -198,7 +198,9 @@ impl Canvas {
         let mut random = hwagin_frames::Random::new(u64::from(input.byte()));
         for pixel in &mut self.pixels {
             let change = (random.next_u64() >> 32) * depth >> 32;
-            *pixel = pixel.saturating_add(change as u8).saturating_sub((depth / 2) as u8);
+            *pixel = pixel
+                .saturating_add(change as u8)
+                .saturating_sub((depth / 2) as u8);
         }
     }
 
@@ -211,17 +213,40 @@ impl Canvas {
             "read what nobody drew: {} bytes",
             symbol.content.len()
         );
-        assert!(symbol.corners.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
+        assert!(
+            symbol
+                .corners
+                .iter()
+                .all(|at| at.x.is_finite() && at.y.is_finite())
+        );
     }
 }
 
 /// The CPU time of one scan.
-pub struct Clock(ThreadTime);
+pub struct Clock {
+    start: ThreadTime,
+    work: &'static Work,
+}
 
-/// Thousandths of a plain frame that the longest scan took so far.
-static LONGEST: AtomicU64 = AtomicU64::new(0);
+/// A kind of scan, and the longest so far in thousandths of a plain frame.
+pub struct Work {
+    name: &'static str,
+    longest: AtomicU64,
+}
 
-/// What a pixel of a plain frame costs: of an empty one with a small symbol, the best of ten.
+/// Frames of a stream.
+pub static FRAME: Work = Work {
+    name: "longest",
+    longest: AtomicU64::new(0),
+};
+
+/// Pictures that come alone, on which more is tried.
+pub static STILL: Work = Work {
+    name: "longest_still",
+    longest: AtomicU64::new(0),
+};
+
+/// What a plain frame costs: 1280×720 pixels with a small symbol, the best of ten.
 static PLAIN: LazyLock<Duration> = LazyLock::new(|| {
     let mut canvas = Canvas {
         width: 1_280,
@@ -241,22 +266,25 @@ static PLAIN: LazyLock<Duration> = LazyLock::new(|| {
 });
 
 impl Clock {
-    /// It runs.
-    pub fn start() -> Self {
+    /// It runs for that kind of scan.
+    pub fn start(work: &'static Work) -> Self {
         LazyLock::force(&PLAIN);
         LazyLock::force(&CODES);
-        Self(ThreadTime::now())
+        Self {
+            start: ThreadTime::now(),
+            work,
+        }
     }
 
-    /// The time is noted, and said when none was longer. A small picture counts as a sixteenth of
-    /// a plain frame at least: what is fixed is not held against it.
+    /// The time is noted, and said when none was longer: in plain frames, of 1280×720 pixels where
+    /// the picture has fewer, else of as many as it has.
     pub fn stop(self, width: u32, height: u32, bytes: &[u8]) {
-        let took = self.0.elapsed().as_secs_f64();
-        let share = (f64::from(width * height) / (1_280.0 * 720.0)).max(1.0 / 16.0);
+        let took = self.start.elapsed().as_secs_f64();
+        let share = (f64::from(width * height) / (1_280.0 * 720.0)).max(1.0);
         let frames = took / (PLAIN.as_secs_f64() * share);
         let thousandths = (frames * 1e3) as u64;
-        if LONGEST.fetch_max(thousandths, Ordering::Relaxed) < thousandths {
-            println!("figure fuzz.longest {frames:.3}");
+        if self.work.longest.fetch_max(thousandths, Ordering::Relaxed) < thousandths {
+            println!("figure fuzz.{} {frames:.3}", self.work.name);
             println!("  {width}×{height} in {:.1} ms: {bytes:02x?}", took * 1e3);
         }
     }
