@@ -1,6 +1,6 @@
 //! Which reading is tried on which picture.
 
-use crate::find::{Bitmap, Candidates, Finder, Search, Window};
+use crate::find::{Bitmap, Candidates, Finder, Search};
 use crate::grey::{Grey, Plane, Pyramid};
 use crate::read::{Budget, Layouts, Sampled, decode, measure, read_otherwise};
 use crate::track::Track;
@@ -214,19 +214,8 @@ impl Eyes {
         for level in 0..self.pyramid.levels() {
             let grey = self.pyramid.level(frame, level);
             self.bitmap.fill(&grey);
-            let window = Window {
-                left: 0,
-                right: grey.width,
-                top: 0,
-                bottom: grey.height,
-            };
-            self.search.run(
-                &self.bitmap,
-                window,
-                scale,
-                with_inverted,
-                &mut self.finders,
-            );
+            self.search
+                .run(&self.bitmap, scale, with_inverted, &mut self.finders);
             scale *= 2.0;
         }
         self.candidates.combine(frame, &mut self.finders, most);
