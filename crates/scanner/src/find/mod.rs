@@ -7,6 +7,7 @@ mod edges;
 mod finder;
 mod follow;
 mod mesh;
+mod pattern;
 mod projection;
 
 pub(crate) use bitmap::Bitmap;
