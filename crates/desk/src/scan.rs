@@ -8,6 +8,21 @@ use zeroize::Zeroizing;
 use crate::picture;
 use crate::view::HintCode;
 
+/// The symbols that this text writes: one, or the parts of an animated code with blanks or line
+/// breaks between them.
+#[must_use]
+pub fn symbols_in(text: &str) -> Vec<&[u8]> {
+    let text = text.trim();
+    let is_ur = text
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("ur:"));
+    if is_ur {
+        text.split_whitespace().map(str::as_bytes).collect()
+    } else {
+        vec![text.as_bytes()]
+    }
+}
+
 /// The contents of the symbols in a picture file. A panic below is an unreadable picture.
 ///
 /// # Errors

@@ -51,7 +51,7 @@ fn received(assembler: &Assembler) -> Option<usize> {
 #[test]
 fn a_single_symbol_passes_as_before() {
     let mut assembler = Assembler::new();
-    let text = format!("{PREFIX}{}", ::base45::encode(&body(40, 1)));
+    let text = format!("{PREFIX}{}", ::base45::encode(body(40, 1)));
     let whole = payload(assembler.take(text.as_bytes(), ms(0)));
     assert_eq!(whole.envelope(), &body(40, 1)[1..]);
     assert!(matches!(
