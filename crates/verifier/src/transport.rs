@@ -35,7 +35,7 @@ pub const MAX_BODY: usize = 48 * 1024;
 
 /// Bytes of a message in parts at most: what [`MAX_TEXT`] holds, so that parts never buy a sender
 /// more room than plain text has, and the head of the byte string around it.
-pub const MAX_MESSAGE: usize = MAX_TEXT / 3 * 2 + 5;
+pub const MAX_MESSAGE: usize = MAX_TEXT / 3 * 2 + 3;
 
 /// Parts that a message may take at most. The largest message is 219 parts of 200 bytes; a phone
 /// that cuts finer than 86 bytes has no reason to.
