@@ -13,7 +13,11 @@ use crate::view::HintCode;
 #[must_use]
 pub fn symbols_in(text: &str) -> Vec<&[u8]> {
     let text = text.trim().as_bytes();
-    let starts = |bytes: &[u8]| bytes.get(..3).is_some_and(|it| it.eq_ignore_ascii_case(b"ur:"));
+    let starts = |bytes: &[u8]| {
+        bytes
+            .get(..3)
+            .is_some_and(|it| it.eq_ignore_ascii_case(b"ur:"))
+    };
     if !starts(text) {
         return vec![text];
     }

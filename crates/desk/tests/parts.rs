@@ -197,7 +197,11 @@ fn parts_that_the_clerk_pastes_are_put_together() {
     bench.session.given(&symbols, HintCode::Unrecognised);
     assert_eq!(bench.verdict()["outcome"], "accept");
     let joined = parts[..needed].concat();
-    assert_eq!(symbols_in(&joined), symbols, "as a field for one line has it");
+    assert_eq!(
+        symbols_in(&joined),
+        symbols,
+        "as a field for one line has it"
+    );
     bench.session.given(&symbols[1..], HintCode::Unrecognised);
     assert_eq!(bench.told()[1], json!({ "type": "hint", "hint": "part" }));
     assert_eq!(symbols_in(" HWG1:A B "), [b"HWG1:A B"]);

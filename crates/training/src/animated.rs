@@ -18,9 +18,22 @@ pub const PART_BYTES_MAX: usize = 300;
 /// Codes that a phone shows in a second.
 pub const CODES_A_SECOND: u32 = 10;
 
-/// The parts of one presentation, without end: first its fragments, then sums of them.
+/// The parts of one presentation, without end: its fragments, then as many sums of them, then the
+/// fragments again, then other sums, and so on.
+///
+/// Who begins to look somewhere in the middle soon has many fragments; who lost some of them gets
+/// them from the sums. Only sums of at least half of the fragments are played: one of few tells
+/// nothing new in most cases to who has nearly all.
 pub struct Parts {
-    encoder: Option<ur::Encoder<'static>>,
+    encoder: Option<Encoder>,
+    fragments: Vec<String>,
+    played: usize,
+}
+
+/// Writes the parts, and knows which fragments are in them.
+struct Encoder {
+    texts: ur::Encoder<'static>,
+    sums: ur::fountain::Encoder,
 }
 
 impl Parts {
@@ -28,17 +41,22 @@ impl Parts {
     #[must_use]
     pub fn new(body: &[u8], part_bytes: usize) -> Self {
         // A byte string is never empty, not even around nothing, so there is an encoder.
-        let message = encode(&bytes(body));
-        let encoder = ur::Encoder::bytes(&message, part_bytes.max(1));
+        let (message, size) = (encode(&bytes(body)), part_bytes.max(1));
+        let texts = ur::Encoder::bytes(&message, size).ok();
+        let sums = ur::fountain::Encoder::new(&message, size).ok();
+        let encoder = texts.zip(sums).map(|(texts, sums)| Encoder { texts, sums });
         Self {
-            encoder: encoder.ok(),
+            encoder,
+            fragments: Vec::new(),
+            played: 0,
         }
     }
 
     /// Parts that it takes at least.
     #[must_use]
     pub fn needed(&self) -> usize {
-        self.encoder.as_ref().map_or(0, ur::Encoder::fragment_count)
+        let count = |encoder: &Encoder| encoder.sums.fragment_count();
+        self.encoder.as_ref().map_or(0, count)
     }
 }
 
@@ -47,8 +65,31 @@ impl Iterator for Parts {
 
     /// The content of the next code.
     fn next(&mut self) -> Option<String> {
-        let part = self.encoder.as_mut()?.next_part();
-        part.ok().map(|text| text.to_ascii_uppercase())
+        let encoder = self.encoder.as_mut()?;
+        let count = encoder.sums.fragment_count();
+        let place = self.played % (2 * count).max(1);
+        self.played += 1;
+        if place >= count {
+            return encoder.next_of(count.div_ceil(2));
+        }
+        if let Some(fragment) = self.fragments.get(place) {
+            return Some(fragment.clone());
+        }
+        let fragment = encoder.next_of(1)?;
+        self.fragments.push(fragment.clone());
+        Some(fragment)
+    }
+}
+
+impl Encoder {
+    /// The next part that is the sum of at least so many fragments.
+    fn next_of(&mut self, fragments: usize) -> Option<String> {
+        loop {
+            let (part, text) = (self.sums.next_part(), self.texts.next_part().ok()?);
+            if part.indexes().len() >= fragments {
+                return Some(text.to_ascii_uppercase());
+            }
+        }
     }
 }
 

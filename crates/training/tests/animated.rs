@@ -34,6 +34,39 @@ fn parts_give_the_body_in_one_byte_string() {
 }
 
 #[test]
+fn fragments_come_again_and_between_them_sums_of_at_least_half() {
+    let shown = authority().present(Card::Mfc, Case::LargePortrait, AT);
+    let mut parts = shown.parts();
+    let needed = parts.needed();
+    let mut next = || -> Vec<String> { parts.by_ref().take(needed).collect() };
+    let (fragments, sums, again, others) = (next(), next(), next(), next());
+    assert_eq!(fragments, again);
+    let numbers = |parts: &[String]| -> Vec<usize> {
+        let number = |part: &String| part[9..].split('-').next().expect("some").parse();
+        parts
+            .iter()
+            .map(|part| number(part).expect("a number"))
+            .collect()
+    };
+    assert_eq!(numbers(&fragments), (1..=needed).collect::<Vec<_>>());
+    let played = [numbers(&sums), numbers(&others)].concat();
+    assert!(played[0] > needed && played.is_sorted());
+    let message = common::encode(&ciborium::Value::Bytes(shown.body.clone()));
+    let mut encoder = ur::fountain::Encoder::new(&message, PART_BYTES).expect("some");
+    let mut number = 0;
+    for wanted in played {
+        let part = loop {
+            number += 1;
+            let part = encoder.next_part();
+            if number == wanted {
+                break part;
+            }
+        };
+        assert!(part.indexes().len() * 2 >= needed, "part {wanted}");
+    }
+}
+
+#[test]
 fn same_presentation_gives_the_same_parts() {
     let parts = || -> Vec<String> {
         let shown = authority().present(Card::Mfc, Case::LargePortrait, AT);

@@ -301,33 +301,6 @@ fn a_message_that_is_too_large_is_told_by_its_first_part() {
     assert_eq!(done.unwrap().envelope().len(), largest - 1);
 }
 
-/// What was measured once for the specification: at 30 % loss, parts beyond the ideal.
-#[test]
-fn few_more_parts_than_fragments_are_needed_where_many_are_lost() {
-    let all = parts(&body(4_600, 1), 200, 100);
-    let mut needed = 0;
-    for seed in 0..20_u32 {
-        let mut assembler = Assembler::new();
-        let mut random = seed.wrapping_mul(0x9e37_79b9) | 1;
-        for part in &all {
-            random ^= random << 13;
-            random ^= random >> 17;
-            random ^= random << 5;
-            if random % 10 < 3 {
-                continue;
-            }
-            needed += 1;
-            if matches!(assembler.take(part, ms(0)), Ok(Taken::Presentation(_))) {
-                break;
-            }
-        }
-    }
-    assert!(
-        needed <= 24 * 20 * 115 / 100,
-        "{needed} parts for 20 times 24"
-    );
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
