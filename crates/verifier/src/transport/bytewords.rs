@@ -3,16 +3,17 @@
 use super::crc32;
 use zeroize::Zeroizing;
 
-/// First and last letter of the word of each byte, from 0 to 255.
-const LETTERS: &[u8; 512] = b"\
-    aeadaoaxaaahamatayasbkbdbnbtbabsbebybgbwbbbzcmchcscfcycwcecackct\
-    cxclcpcndkdadsdidedtdrdndwdpdmdldyeheyeoeeecenemetesftfrfnfsfmfh\
-    fzfpfwfxfyfefgflfdgagegrgsgtglgwgdgygmgughgohfhghdhkhthphhhlhyhe\
-    hnhsidiaieihiyioisinimjejzjnjtjljojsjpjkjykpkoktkskkknkgkekikblb\
-    lalylflslrlplnltloldlelulklgmnmymhmemomumwmdmtmsmknlnyndnsntnnne\
-    nboyoeotoxonolospdptpkpypspmplpepfpaprqdqzrerprlrorhrdrkrfryrnrs\
-    rtsesasrssskswstspsosgsbsfsntotktitttdtetytltbtstptatnuyuoutueur\
-    vtvyvovlvevwvavdvswlwdwmwpwewywswtwnwzwfwkykynylyaytzszoztzczezm";
+/// First and last letter of the word of each byte, from 0 to 255, 32 a row.
+const LETTERS: [&[u8; 64]; 8] = [
+    b"aeadaoaxaaahamatayasbkbdbnbtbabsbebybgbwbbbzcmchcscfcycwcecackct",
+    b"cxclcpcndkdadsdidedtdrdndwdpdmdldyeheyeoeeecenemetesftfrfnfsfmfh",
+    b"fzfpfwfxfyfefgflfdgagegrgsgtglgwgdgygmgughgohfhghdhkhthphhhlhyhe",
+    b"hnhsidiaieihiyioisinimjejzjnjtjljojsjpjkjykpkoktkskkknkgkekikblb",
+    b"lalylflslrlplnltloldlelulklgmnmymhmemomumwmdmtmsmknlnyndnsntnnne",
+    b"nboyoeotoxonolospdptpkpypspmplpepfpaprqdqzrerprlrorhrdrkrfryrnrs",
+    b"rtsesasrssskswstspsosgsbsfsntotktitttdtetytltbtstptatnuyuoutueur",
+    b"vtvyvovlvevwvavdvswlwdwmwpwewywswtwnwzwfwkykynylyaytzszoztzczezm",
+];
 
 /// Pairs of letters.
 const PAIRS: usize = 26 * 26;
@@ -26,8 +27,8 @@ const VALUES: [u16; PAIRS] = {
     let mut value = 0_u16;
     #[allow(clippy::indexing_slicing)] // done by the compiler, which would stop
     while value < 256 {
-        let at = value as usize * 2;
-        let (first, last) = (LETTERS[at] - b'a', LETTERS[at + 1] - b'a');
+        let (row, at) = (LETTERS[value as usize / 32], value as usize % 32 * 2);
+        let (first, last) = (row[at] - b'a', row[at + 1] - b'a');
         values[first as usize * 26 + last as usize] = value;
         value += 1;
     }

@@ -91,4 +91,5 @@ fn a_changed_checksum_is_undecodable() {
     assert_eq!(reason(&text(&body)), Reason::Undecodable);
 }
 
+mod any;
 mod parts;
