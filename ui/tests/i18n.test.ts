@@ -81,6 +81,7 @@ describe("wording", () => {
 
   it("gives every abstention a next step", () => {
     const abstaining: ReasonCode[] = [
+      "transport.part_mismatch",
       "transport.too_large",
       "transport.undecodable",
       "format.unsupported",

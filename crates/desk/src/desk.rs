@@ -13,7 +13,7 @@ use crate::camera::{Camera, CameraEvent, CameraId, Frame, LatestFrame};
 use crate::clock::{Clock, system_clock};
 use crate::knowledge::{Knowledge, Sources};
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
-use crate::scan::scan_picture;
+use crate::scan::{scan_picture, symbols_in};
 use crate::session::{Events, Phase, Refused, Revealed, Session};
 use crate::view::{
     CameraStateCode, CameraStateView, CameraView, HintCode, Mode, OverviewView, ProblemView,
@@ -187,10 +187,10 @@ impl Desk {
         lock(&self.shared.session).given(&contents, nothing);
     }
 
-    /// This text was read as if it had been in a symbol; the answer is an event.
+    /// This text was read as if it had been in a symbol, or in the parts of one; the answer is an event.
     pub fn read_text(&self, text: &str) {
-        let text = text.trim().as_bytes();
-        lock(&self.shared.session).given(&[text], HintCode::Unrecognised);
+        let symbols = symbols_in(text);
+        lock(&self.shared.session).given(&symbols, HintCode::Unrecognised);
     }
 
     /// The value behind the mask of this claim, for a few seconds.

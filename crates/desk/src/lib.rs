@@ -28,7 +28,7 @@ pub mod view;
 pub use desk::{Desk, DeskConfig};
 pub use judgement::{Judge, Judged, Read};
 pub use knowledge::{Knowledge, Sources};
-pub use scan::{scan_picture, scan_still};
+pub use scan::{scan_picture, scan_still, symbols_in};
 pub use session::{Events, Phase, Refused, Revealed, Session};
 
 /// From here on no panic says anything: its message can quote what was being read. For programs,

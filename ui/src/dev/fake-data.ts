@@ -60,6 +60,7 @@ export function overview(): OverviewView {
       cases: [
         "valid",
         "ending-soon",
+        "large-portrait",
         "suspended",
         "revoked",
         "expired",

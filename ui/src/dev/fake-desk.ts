@@ -2,7 +2,7 @@
  * A scripted desk for `npm run dev` in a browser. It is imported only when Vite serves in
  * development and no Tauri is there, so a built window does not contain it.
  *
- * Address: ?scene=accept|refuse|abstain|scanning|ready|… &case=… &purpose=… &camera=… &hint=…
+ * Address: ?scene=accept|refuse|abstain|scanning|progress|ready|… &case=… &purpose=… &camera=… &hint=…
  * &lang=ko|en &theme=light|dark &long &problems &nopurpose
  */
 import type { Desk } from "../lib/desk";
@@ -84,6 +84,11 @@ export function openFakeDesk(): Desk {
     const hint = asked.get("hint") as HintCode | null;
     if (hint) send({ type: "hint", hint });
     if (scene === "scanning") send({ type: "outline", corners: codeCorners() });
+    if (scene === "progress") {
+      const received = Number(asked.get("received") ?? 15);
+      send({ type: "outline", corners: codeCorners() });
+      send({ type: "progress", progress: { received, needed: 24 } });
+    }
     if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
   }
 

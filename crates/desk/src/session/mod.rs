@@ -5,6 +5,9 @@
 //!   looking at a person and comparing a face: a phone held into view for a moment must not put
 //!   another verdict under the clerk's eyes. It goes at its time, or when the clerk clears it.
 //! * A picture or a text that the clerk hands over is the clerk's own act; it clears and then shows.
+//! * A presentation may come in parts, one symbol after the other; they are collected while no
+//!   verdict stands, and given up when the phone is gone. What follows of one that was judged is
+//!   not judged again.
 //! * When a verdict goes, so does everything that was read of the credential. Only the proof of an
 //!   accepted one is remembered (a hash), so that it counts once, and the keyed hash of the symbol
 //!   for as long as it stays in view.
@@ -13,13 +16,15 @@
 //! [`Clock`] that it was given.
 
 mod hints;
+mod parts;
 mod sight;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use hwagin_scanner::Symbol;
-use hwagin_verifier::CalendarDate;
+use hwagin_verifier::transport::{Assembler, Taken};
+use hwagin_verifier::{CalendarDate, Reason};
 use thiserror::Error;
 
 use crate::clock::{Clock, Now};
@@ -27,6 +32,7 @@ use crate::judgement::{Judge, Judged, Read};
 use crate::knowledge::{Knowledge, KnownPurpose};
 use crate::view::{HintCode, KnowledgeView, PurposeView, ScanEvent, VerdictView, Wiped};
 use hints::Hints;
+use parts::{Given, Parts};
 use sight::{Outline, Sight};
 
 /// Takes what a desk says. It is called while the desk is at work: it must be quick, and must not
@@ -85,6 +91,7 @@ pub struct Session {
     sight: Sight,
     outline: Outline,
     hints: Hints,
+    parts: Parts,
     last_frame: Option<Duration>,
 }
 
@@ -112,6 +119,7 @@ impl Session {
             sight: Sight::default(),
             outline: Outline::default(),
             hints: Hints::default(),
+            parts: Parts::default(),
             last_frame: None,
         }
     }
@@ -185,7 +193,7 @@ impl Session {
         self.pass(now.since_start);
         let marks: Vec<_> = symbols
             .iter()
-            .map(|s| self.sight.mark(&s.content))
+            .map(|s| Parts::mark(&self.sight, &s.content))
             .collect();
         self.sight.frame(&marks, now.since_start);
         if let Some(symbol) = symbols.first() {
@@ -202,29 +210,36 @@ impl Session {
             if self.sight.is_judged(mark) {
                 continue;
             }
-            match self.read(&symbol.content, now) {
-                Read::Hint(found) => hint = hint.or(Some(found)),
-                Read::Judged(judged) => {
+            match self.collect(&symbol.content, now) {
+                None => {}
+                Some(Read::Hint(found)) => hint = hint.or(Some(found)),
+                Some(Read::Judged(judged)) => {
                     self.sight.judged(mark, now.since_start);
                     self.show(judged, now);
                     return;
                 }
             }
         }
+        self.tell_progress();
         if let Some(hint) = hint {
             let change = self.hints.seen(hint, now.since_start);
             self.tell_hint(change);
         }
     }
 
-    /// The clerk handed over a picture or a text with these symbols. `nothing` is said where there
-    /// is none.
+    /// The clerk handed over a picture or a text with these symbols: one presentation, in one of
+    /// them or in parts. `nothing` is said where there is none.
     pub fn given(&mut self, symbols: &[&[u8]], nothing: HintCode) {
         let now = (self.clock)();
         self.clear();
         let mut hint = None;
+        let mut assembler = Assembler::new();
         for symbol in symbols {
-            match self.read(symbol, now) {
+            let read = match self.unready(symbol, now) {
+                Some(hint) => Read::Hint(hint),
+                None => self.read(assembler.take(symbol, now.since_start), now),
+            };
+            match read {
                 Read::Hint(found) => hint = hint.or(Some(found)),
                 Read::Judged(judged) => {
                     self.show(judged, now);
@@ -244,6 +259,8 @@ impl Session {
 
     /// No verdict stands, and nothing of the credential is left.
     pub fn clear(&mut self) {
+        self.parts.abandon();
+        self.tell_progress();
         if self.showing.take().is_some() {
             (self.events)(ScanEvent::Cleared);
         }
@@ -265,12 +282,49 @@ impl Session {
         })
     }
 
-    fn read(&mut self, symbol: &[u8], now: Now) -> Read {
+    /// What to say to a symbol where there is nothing to judge it by. Parts are not collected then.
+    fn unready(&self, symbol: &[u8], now: Now) -> Option<HintCode> {
+        let rules = |chosen: &Chosen| chosen.purpose.rules(chosen.on, now.at.today);
+        if self.purpose.as_ref().and_then(rules).is_some() {
+            return None;
+        }
+        let hint = Judge::hint(symbol).filter(|hint| *hint != HintCode::Part);
+        Some(hint.unwrap_or(HintCode::NoPurpose))
+    }
+
+    /// What became of a symbol before the camera; nothing yet of a part.
+    fn collect(&mut self, symbol: &[u8], now: Now) -> Option<Read> {
+        if let Some(hint) = self.unready(symbol, now) {
+            return Some(Read::Hint(hint));
+        }
+        match self.parts.take(&self.sight, symbol, now.since_start) {
+            Given::Part => None,
+            Given::Still => Some(Read::Hint(HintCode::Part)),
+            Given::Whole(taken) => {
+                if matches!(taken, Err(Reason::PartMismatch)) {
+                    for mark in self.parts.mixed() {
+                        self.sight.judged(mark, now.since_start);
+                    }
+                }
+                Some(self.read(taken, now))
+            }
+        }
+    }
+
+    fn read(&mut self, taken: Result<Taken, Reason>, now: Now) -> Read {
         let Some(chosen) = &self.purpose else {
-            return Read::Hint(Judge::hint(symbol).unwrap_or(HintCode::NoPurpose));
+            return Read::Hint(HintCode::NoPurpose);
         };
+        let payload = match taken {
+            Ok(Taken::Foreign(hint)) => return Read::Hint(hint.into()),
+            Ok(Taken::Part) => return Read::Hint(HintCode::Part),
+            Ok(Taken::Presentation(payload)) => Ok(payload),
+            Err(reason) => Err(reason),
+        };
+        let payload = payload.as_ref().map_err(|reason| *reason);
         self.judge.renew(now.at);
-        self.judge.judge(symbol, &chosen.purpose, chosen.on, now.at)
+        self.judge
+            .judge_payload(payload, &chosen.purpose, chosen.on, now.at)
     }
 
     fn show(&mut self, judged: Judged, now: Now) {
@@ -285,6 +339,8 @@ impl Session {
         let until = now.since_start + purpose.clear_after;
         let change = self.hints.clear();
         self.tell_hint(change);
+        self.parts.abandon();
+        self.tell_progress();
         self.showing = Some(Showing { judged, until });
         (self.events)(ScanEvent::Verdict { verdict });
     }
@@ -302,6 +358,14 @@ impl Session {
         }
         let change = self.hints.tick(now);
         self.tell_hint(change);
+        self.parts.pass(now);
+        self.tell_progress();
+    }
+
+    fn tell_progress(&mut self) {
+        if let Some(progress) = self.parts.change() {
+            (self.events)(ScanEvent::Progress { progress });
+        }
     }
 
     fn tell_hint(&self, change: hints::Change) {

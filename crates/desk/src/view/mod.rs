@@ -9,6 +9,7 @@ mod reason;
 mod verdict;
 mod wiped;
 
+use hwagin_verifier::transport::Progress;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
@@ -89,6 +90,11 @@ pub enum ScanEvent {
         /// Top left, top right, bottom right and bottom left of the symbol.
         corners: Option<[[f32; 2]; 4]>,
     },
+    /// A presentation is coming in, in parts.
+    Progress {
+        /// How much of it; none when none is coming in any more.
+        progress: Option<ProgressView>,
+    },
     /// What was seen is no presentation; none when that is over.
     Hint {
         /// What it is.
@@ -107,6 +113,25 @@ pub enum ScanEvent {
         /// As they are now.
         overview: Box<OverviewView>,
     },
+}
+
+/// How much of a presentation in parts is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ProgressView {
+    /// Parts that told something new. It only grows, until another presentation begins.
+    pub received: u32,
+    /// Parts that it takes.
+    pub needed: u32,
+}
+
+impl From<Progress> for ProgressView {
+    fn from(progress: Progress) -> Self {
+        let number = |parts: usize| u32::try_from(parts).unwrap_or(u32::MAX);
+        Self {
+            received: number(progress.received),
+            needed: number(progress.needed),
+        }
+    }
 }
 
 /// A preview as the window takes it: width and height (32 bits each, little endian), then red,

@@ -74,6 +74,8 @@ codes! {
         MdocEngagement = "mdoc_engagement",
         /// A presentation in a later text form.
         NewerVersion = "newer_version",
+        /// A part of a presentation, without the others.
+        Part = "part",
         /// The picture was read and there is no code in it.
         PictureWithoutCode = "picture_without_code",
         /// The picture is beyond the bounds.
@@ -95,6 +97,7 @@ impl From<Hint> for HintCode {
             Hint::KoreanMobileId => Self::KoreanMobileId,
             Hint::MdocEngagement => Self::MdocEngagement,
             Hint::Unrecognised => Self::Unrecognised,
+            Hint::Part => Self::Part,
         }
     }
 }

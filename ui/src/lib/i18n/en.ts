@@ -66,6 +66,7 @@ export const en: Messages = {
     mdoc_engagement:
       "This code starts a wireless transfer, which this desk does not use. Ask for the presentation code.",
     newer_version: "This code was made for a newer version of Hwagin. Update this desk.",
+    part: "This is one picture of a code that moves. Hold the phone itself in front of the camera.",
     picture_without_code: "There is no readable code in this picture.",
     picture_too_large: "This picture is too large. Choose a smaller one.",
     picture_unreadable: "This file could not be read as a picture.",
@@ -75,6 +76,9 @@ export const en: Messages = {
   scanning: {
     looking: "Looking for a code. Hold it 15–20 cm from the camera.",
     reading: "Code found. Hold still.",
+    keepShowing: (percent) => `Keep showing the phone: ${percent}%`,
+    progressLabel: "Reading the code",
+    announceProgress: (percent) => `${percent} percent read. Keep showing the phone.`,
     showing: "Clear the result to scan the next person.",
     waiting: "Scanning starts once a camera is ready.",
   },
@@ -100,6 +104,7 @@ export const en: Messages = {
     cases: {
       valid: "Valid",
       "ending-soon": "Valid, ending soon",
+      "large-portrait": "Valid, large portrait",
       suspended: "Suspended (paused)",
       revoked: "Revoked",
       expired: "Expired",

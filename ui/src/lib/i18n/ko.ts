@@ -61,6 +61,7 @@ export const ko: Messages = {
     mdoc_engagement:
       "무선 전송을 시작하는 QR이며, 여기서는 쓰지 않습니다. 제시용 QR을 보여 달라고 요청하세요.",
     newer_version: "더 새로운 버전용 QR입니다. 이 프로그램을 업데이트하세요.",
+    part: "움직이는 QR의 한 장면만 보입니다. 휴대전화 화면을 그대로 카메라에 비춰 달라고 요청하세요.",
     picture_without_code: "사진에서 읽을 수 있는 QR을 찾지 못했습니다.",
     picture_too_large: "사진이 너무 큽니다. 더 작은 사진을 고르세요.",
     picture_unreadable: "사진으로 읽을 수 없는 파일입니다.",
@@ -70,6 +71,9 @@ export const ko: Messages = {
   scanning: {
     looking: "QR을 찾고 있습니다. 카메라 앞 15~20cm에 들어 주세요.",
     reading: "QR을 찾았습니다. 움직이지 말고 잠시 기다리세요.",
+    keepShowing: (percent) => `계속 비춰 주세요 ${percent} %`,
+    progressLabel: "QR 읽기",
+    announceProgress: (percent) => `${percent}퍼센트 읽었습니다. 계속 비춰 주세요.`,
     showing: "결과를 지우면 다음 분을 확인할 수 있습니다.",
     waiting: "카메라가 준비되면 스캔을 시작합니다.",
   },
@@ -95,6 +99,7 @@ export const ko: Messages = {
     cases: {
       valid: "정상",
       "ending-soon": "정상, 곧 만료",
+      "large-portrait": "정상, 큰 사진",
       suspended: "일시 정지",
       revoked: "폐기됨",
       expired: "유효 기간 지남",

@@ -36,7 +36,15 @@ export type Messages = {
   wayOut: { start: string; retry: string; openPicture: string; useSample: string; chooseCamera: string };
   viewfinder: { label: string; live: string };
   hint: Record<HintCode, string>;
-  scanning: { looking: string; reading: string; showing: string; waiting: string };
+  scanning: {
+    looking: string;
+    reading: string;
+    keepShowing: (percent: number) => string;
+    progressLabel: string;
+    announceProgress: (percent: number) => string;
+    showing: string;
+    waiting: string;
+  };
   purpose: {
     label: string;
     asOf: (date: string) => string;

@@ -2,6 +2,7 @@
 import type { CameraStateView } from "./CameraStateView";
 import type { HintCode } from "./HintCode";
 import type { OverviewView } from "./OverviewView";
+import type { ProgressView } from "./ProgressView";
 import type { VerdictView } from "./VerdictView";
 
 /**
@@ -15,7 +16,11 @@ camera: CameraStateView, } | { "type": "outline",
 /**
  * Top left, top right, bottom right and bottom left of the symbol.
  */
-corners: [[number, number], [number, number], [number, number], [number, number]] | null, } | { "type": "hint", 
+corners: [[number, number], [number, number], [number, number], [number, number]] | null, } | { "type": "progress", 
+/**
+ * How much of it; none when none is coming in any more.
+ */
+progress: ProgressView | null, } | { "type": "hint", 
 /**
  * What it is.
  */

@@ -4,6 +4,7 @@ import type { CameraStateView } from "../ipc/CameraStateView";
 import type { DeskEvent } from "../ipc/DeskEvent";
 import type { HintCode } from "../ipc/HintCode";
 import type { OverviewView } from "../ipc/OverviewView";
+import type { ProgressView } from "../ipc/ProgressView";
 import type { PurposeView } from "../ipc/PurposeView";
 import type { VerdictView } from "../ipc/VerdictView";
 
@@ -16,6 +17,8 @@ export class DeskState {
   overview = $state.raw<OverviewView | null>(null);
   camera = $state.raw<CameraStateView>({ state: "opening", name: null });
   outline = $state.raw<Corners | null>(null);
+  /** How much of a code that moves has been read. */
+  progress = $state.raw<ProgressView | null>(null);
   hint = $state.raw<HintCode | null>(null);
   verdict = $state.raw<VerdictView | null>(null);
   onDate = $state.raw<string | null>(null);
@@ -31,6 +34,10 @@ export class DeskState {
 
   readonly purpose: PurposeView | null = $derived(this.#find(this.overview?.purpose ?? null));
   readonly secondsLeft: number = $derived(secondsLeft(this.#clearsAt, this.now));
+  /** Of the progress, whole percents; 100 only where nothing is missing. */
+  readonly percent: number | null = $derived(
+    this.progress && Math.floor((100 * this.progress.received) / Math.max(1, this.progress.needed)),
+  );
   /** Unix seconds by the desk's clock. */
   readonly unixNow: number = $derived(
     (this.overview?.knowledge.now ?? 0) + Math.floor((this.now - this.#overviewAt) / 1000),
@@ -67,10 +74,16 @@ export class DeskState {
     switch (event.type) {
       case "camera":
         this.camera = event.camera;
-        if (event.camera.state !== "live") this.outline = null;
+        if (event.camera.state !== "live") {
+          this.outline = null;
+          this.progress = null;
+        }
         break;
       case "outline":
         this.outline = event.corners;
+        break;
+      case "progress":
+        this.progress = event.progress;
         break;
       case "hint":
         this.hint = event.hint;
@@ -91,6 +104,7 @@ export class DeskState {
   forget(): void {
     this.verdict = null;
     this.outline = null;
+    this.progress = null;
     this.#clearsAt = 0;
   }
 
@@ -167,6 +181,7 @@ export class DeskState {
     this.#clearsAt = this.now + verdict.clearsIn * 1000;
     this.hint = null;
     this.outline = null;
+    this.progress = null;
     this.verdict = verdict;
   }
 
