@@ -19,7 +19,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use hwagin_desk::camera::{Camera, CameraEvent, LatestFrame};
+use hwagin_desk::camera::{Camera, CameraEvent, CameraId, LatestFrame, Wish};
 use hwagin_scanner::Scanner;
 use image::{Rgb, RgbImage};
 use qrcode::{Color, QrCode};
@@ -34,12 +34,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[ignore = "the child of the other tests"]
 fn watching() {
     for camera in Camera::list() {
-        println!("{MARK}listed {} {}", camera.id.as_str(), camera.name);
+        let kind = if camera.is_virtual { "virtual" } else { "real" };
+        println!("{MARK}listed {kind} {} {}", camera.id.as_str(), camera.name);
     }
+    let wish = Wish {
+        camera: std::env::var("CAMERA").ok().map(|id| CameraId::new(&id)),
+        nudged: std::env::var_os("LEFT_ALONE").is_none(),
+    };
     let frames = LatestFrame::new();
     let (slot, lines) = (frames.clone(), Arc::new(Mutex::new(())));
     let printing = Arc::clone(&lines);
-    let camera = Camera::start(None, move |event| match event {
+    let camera = Camera::start(wish, move |event| match event {
         CameraEvent::State { state, camera } => {
             let name = camera.map(|camera| camera.name).unwrap_or_default();
             let _line = printing.lock().unwrap();
@@ -59,7 +64,8 @@ fn watching() {
                 .map(|symbol| String::from_utf8_lossy(&symbol.content));
             let (width, height) = (frame.width(), frame.height());
             let _line = lines.lock().unwrap();
-            println!("{MARK}frame {width}x{height} {}", text.unwrap_or_default());
+            let text = text.unwrap_or_default();
+            println!("{MARK}frame {width}x{height} {:?} {text}", frame.coding());
         }
     });
     // Until the parent lets go.
@@ -102,6 +108,10 @@ struct Desk {
 impl Desk {
     /// Starts watching; `scene` is what the control file says.
     fn start(name: &str, scene: &str) -> Self {
+        Self::with(name, scene, &[])
+    }
+
+    fn with(name: &str, scene: &str, environment: &[(&str, &str)]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("camera")
             .join(name);
@@ -112,6 +122,7 @@ impl Desk {
             .args(["--ignored", "--exact", "watching", "--nocapture"])
             .env("LD_PRELOAD", library())
             .env("HWAGIN_FAKE_WEBCAM_CONTROL", folder.join("control"))
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -135,9 +146,27 @@ impl Desk {
 
     /// The camera sees a phone with this symbol from now on.
     fn shows(&self, text: &str) {
+        self.shows_with(text, "");
+    }
+
+    /// As well, and what else is so.
+    fn shows_with(&self, text: &str, lines: &str) {
         let frames = self.folder.join(text);
         pictures_of(text, &frames);
-        self.is(&format!("frames {}", frames.display()));
+        self.is(&format!("frames {}\n{lines}", frames.display()));
+    }
+
+    /// The camera is let go of; the child has ended when this returns.
+    fn close(&mut self) {
+        drop(self.child.stdin.take());
+        self.until("closed", |line| line == "closed");
+        assert!(self.child.wait().unwrap().success());
+    }
+
+    /// What was set of the camera's controls, in order.
+    fn settings(&self) -> Vec<String> {
+        let written = std::fs::read_to_string(self.folder.join("control.settings"));
+        written.unwrap_or_default().lines().map(str::to_owned).collect()
     }
 
     fn is(&self, scene: &str) {
@@ -210,6 +239,11 @@ fn pictures_of(text: &str, folder: &Path) {
             }
         });
         image.save(folder.join(format!("{number}.jpg"))).unwrap();
+        let grey = image::imageops::grayscale(&image).into_raw();
+        let yuyv: Vec<u8> = grey.iter().flat_map(|&grey| [grey, 128]).collect();
+        std::fs::write(folder.join(format!("{number}.yuyv")), yuyv).unwrap();
+        let nv12 = [&grey[..], &vec![128; grey.len() / 2]].concat();
+        std::fs::write(folder.join(format!("{number}.nv12")), nv12).unwrap();
     }
 }
 
@@ -230,7 +264,7 @@ fn frames_come_and_the_symbol_in_them_is_read() {
         let said = desk.until("frame", |line| line.starts_with("frame"));
         assert_eq!(
             said.last().map(String::as_str),
-            Some("frame 1280x720 HWG1:FRAMES")
+            Some("frame 1280x720 Mjpeg HWG1:FRAMES")
         );
     }
 }
@@ -303,7 +337,7 @@ fn a_camera_is_listed_by_its_makers_name() {
     let desk = Desk::start("listed", "denied");
     let said = desk.until("Denied", |line| line.starts_with("Denied"));
     assert!(
-        said[0].starts_with("listed ") && said[0].ends_with(" Hwagin test webcam"),
+        said[0].starts_with("listed real ") && said[0].ends_with(" Hwagin test webcam"),
         "{said:?}"
     );
 }
@@ -313,7 +347,101 @@ fn letting_go_of_a_live_camera_closes_it() {
     let mut desk = Desk::start("closed", "unplugged");
     desk.shows("HWG1:OPEN");
     desk.until_frame("HWG1:OPEN");
-    drop(desk.child.stdin.take());
-    desk.until("closed", |line| line == "closed");
-    assert!(desk.child.wait().unwrap().success());
+    desk.close();
+}
+
+#[test]
+fn plain_pixels_are_read_as_well_as_jpeg() {
+    for format in ["yuyv", "nv12"] {
+        let desk = Desk::start(format, "unplugged");
+        desk.shows_with("HWG1:PLAIN", &format!("{format} 1280x720"));
+        let said = desk.until("frame", |line| line.starts_with("frame"));
+        let last = said.last().unwrap().to_lowercase();
+        assert_eq!(last, format!("frame 1280x720 {format} hwg1:plain"));
+    }
+}
+
+#[test]
+fn a_camera_that_falls_silent_has_failed_and_comes_back() {
+    let desk = Desk::start("silent", "unplugged");
+    desk.shows("HWG1:BEFORE");
+    desk.until_frame("HWG1:BEFORE");
+    desk.is("silent");
+    assert_eq!(desk.until_state("Failed"), ["Failed(None) Hwagin test webcam"]);
+    desk.shows("HWG1:AFTER");
+    assert_eq!(desk.until_state("Live"), ["Live Hwagin test webcam"]);
+    desk.until_frame("HWG1:AFTER");
+}
+
+#[test]
+fn a_silent_camera_can_be_let_go_of() {
+    let mut desk = Desk::start("silent-closed", "silent");
+    desk.until_state("Failed");
+    desk.close();
+}
+
+#[test]
+fn a_virtual_camera_is_listed_and_never_chosen_but_by_hand() {
+    let scene = "unplugged\nalso OBS Virtual Camera";
+    let desk = Desk::start("virtual", scene);
+    let said = desk.until("Absent", |line| line.starts_with("Absent"));
+    assert_eq!(said, ["listed virtual video1 OBS Virtual Camera", "Absent"]);
+    desk.shows_with("HWG1:REAL", "also OBS Virtual Camera");
+    assert_eq!(
+        desk.until_state("Live").last().map(String::as_str),
+        Some("Live Hwagin test webcam")
+    );
+
+    let desk = Desk::with("virtual-chosen", scene, &[("CAMERA", "video1")]);
+    desk.until_state("Opening OBS Virtual Camera");
+    desk.shows_with("HWG1:PLAYED", "also OBS Virtual Camera");
+    desk.until_frame("HWG1:PLAYED");
+}
+
+#[test]
+fn of_several_cameras_the_chosen_one_is_opened_and_waited_for() {
+    let desk = Desk::with("several", "unplugged", &[("CAMERA", "video1")]);
+    assert_eq!(desk.until_state("Absent"), ["Absent"]);
+    desk.shows("HWG1:FIRST");
+    std::thread::sleep(Duration::from_millis(1_500));
+    desk.shows_with("HWG1:SECOND", "also Second webcam");
+    let states = desk.until_state("Live");
+    assert_eq!(states, ["Opening Second webcam", "Live Second webcam"]);
+    desk.until_frame("HWG1:SECOND");
+}
+
+/// What the test webcam's controls are set to, in order: exposure automatic, frame rate kept,
+/// focus automatic, no compensation, mains found out.
+const NUDGED: [&str; 5] = ["009a0901 3", "009a0903 0", "009a090c 1", "0098091c 0", "00980918 3"];
+
+/// The same controls as they stood before, the last first.
+const PUT_BACK: [&str; 5] = ["00980918 0", "0098091c 1", "009a090c 0", "009a0903 1", "009a0901 1"];
+
+#[test]
+fn controls_are_nudged_while_the_camera_is_open_and_put_back_after() {
+    let mut desk = Desk::start("controls", "unplugged");
+    desk.shows_with("HWG1:CARE", "controls");
+    desk.until_frame("HWG1:CARE");
+    assert_eq!(desk.settings(), NUDGED);
+    desk.close();
+    assert_eq!(desk.settings(), [NUDGED, PUT_BACK].concat());
+}
+
+#[test]
+fn controls_are_put_back_in_a_camera_that_failed() {
+    let desk = Desk::start("controls-silent", "unplugged");
+    desk.shows_with("HWG1:CARE", "controls");
+    desk.until_frame("HWG1:CARE");
+    desk.is("silent\ncontrols");
+    desk.until_state("Failed");
+    assert_eq!(desk.settings()[..10], [NUDGED, PUT_BACK].concat());
+}
+
+#[test]
+fn a_camera_that_is_to_be_left_alone_is() {
+    let mut desk = Desk::with("left-alone", "unplugged", &[("LEFT_ALONE", "1")]);
+    desk.shows_with("HWG1:ALONE", "controls");
+    desk.until_frame("HWG1:ALONE");
+    desk.close();
+    assert_eq!(desk.settings(), Vec::<String>::new());
 }
