@@ -143,6 +143,7 @@ fn whole(bytes: &[u8], luma: &[u8], width: u32) -> Result<(), FrameError> {
 /// Pixels as they are, checked for length once.
 struct Plain<'a> {
     coding: Coding,
+    width: usize,
     height: usize,
     /// Bytes of a row that are pixels, and from row to row.
     row: usize,
@@ -175,6 +176,7 @@ impl<'a> Plain<'a> {
         }
         Ok(Self {
             coding,
+            width,
             height,
             row,
             stride,
@@ -189,6 +191,7 @@ impl<'a> Plain<'a> {
     }
 
     fn luma(&self, into: &mut Buffer) {
+        into.reserve(self.width * self.height);
         for row in self.rows() {
             match self.coding {
                 Coding::Yuyv => into.extend(row.as_chunks().0.iter().map(|&[y, _]| y)),

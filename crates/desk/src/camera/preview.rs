@@ -86,7 +86,7 @@ fn rgb_of(y: u8, u: u8, v: u8) -> [u8; 3] {
 
 /// When the next preview is due.
 #[derive(Default)]
-pub(super) struct Due(Option<Instant>);
+pub(super) struct Due(pub(super) Option<Instant>);
 
 impl Due {
     /// Whether it is now; then the one after it is later.
