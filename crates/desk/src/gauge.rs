@@ -158,7 +158,13 @@ mod tests {
 
     /// Bars of 20 pixels, blurred by a box of `blur`, three times.
     fn bars(blur: usize) -> Vec<u8> {
-        let bar = |x: usize| if x / 20 % 2 == 0 { 30.0 } else { 220.0 };
+        let bar = |x: usize| {
+            if (x / 20).is_multiple_of(2) {
+                30.0
+            } else {
+                220.0
+            }
+        };
         let mut row: Vec<f32> = (0..640).map(bar).collect();
         for _ in 0..3 {
             let old = row.clone();
@@ -177,7 +183,10 @@ mod tests {
         let width = |blur| edge(&Luma::new(640, 480, &bars(blur)).unwrap()).unwrap();
         let (sharp, soft, blurred) = (width(1), width(3), width(5));
         assert!((0.9..1.1).contains(&sharp), "{sharp}");
-        assert!(soft > 1.5 && soft < blurred && blurred > 2.5, "{soft} {blurred}");
+        assert!(
+            soft > 1.5 && soft < blurred && blurred > 2.5,
+            "{soft} {blurred}"
+        );
     }
 
     #[test]

@@ -166,7 +166,11 @@ impl Desk {
     /// What was set of the camera's controls, in order.
     fn settings(&self) -> Vec<String> {
         let written = std::fs::read_to_string(self.folder.join("control.settings"));
-        written.unwrap_or_default().lines().map(str::to_owned).collect()
+        written
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect()
     }
 
     fn is(&self, scene: &str) {
@@ -367,7 +371,10 @@ fn a_camera_that_falls_silent_has_failed_and_comes_back() {
     desk.shows("HWG1:BEFORE");
     desk.until_frame("HWG1:BEFORE");
     desk.is("silent");
-    assert_eq!(desk.until_state("Failed"), ["Failed(None) Hwagin test webcam"]);
+    assert_eq!(
+        desk.until_state("Failed"),
+        ["Failed(None) Hwagin test webcam"]
+    );
     desk.shows("HWG1:AFTER");
     assert_eq!(desk.until_state("Live"), ["Live Hwagin test webcam"]);
     desk.until_frame("HWG1:AFTER");
@@ -412,10 +419,22 @@ fn of_several_cameras_the_chosen_one_is_opened_and_waited_for() {
 
 /// What the test webcam's controls are set to, in order: exposure automatic, frame rate kept,
 /// focus automatic, no compensation, mains found out.
-const NUDGED: [&str; 5] = ["009a0901 3", "009a0903 0", "009a090c 1", "0098091c 0", "00980918 3"];
+const NUDGED: [&str; 5] = [
+    "009a0901 3",
+    "009a0903 0",
+    "009a090c 1",
+    "0098091c 0",
+    "00980918 3",
+];
 
 /// The same controls as they stood before, the last first.
-const PUT_BACK: [&str; 5] = ["00980918 0", "0098091c 1", "009a090c 0", "009a0903 1", "009a0901 1"];
+const PUT_BACK: [&str; 5] = [
+    "00980918 0",
+    "0098091c 1",
+    "009a090c 0",
+    "009a0903 1",
+    "009a0901 1",
+];
 
 #[test]
 fn controls_are_nudged_while_the_camera_is_open_and_put_back_after() {

@@ -58,7 +58,10 @@ fn the_outline_follows_the_symbol_and_goes_with_it() {
     assert_eq!(told.len(), 2);
     let corner = [0, 1].map(|axis| told[0]["corners"][0][axis].as_f64().unwrap());
     assert!((corner[0] - 0.3125).abs() < 1e-6 && (corner[1] - 25.0 / 180.0).abs() < 1e-6);
-    assert_eq!(told[1], json!({ "type": "outline", "corners": null, "read": false }));
+    assert_eq!(
+        told[1],
+        json!({ "type": "outline", "corners": null, "read": false })
+    );
 }
 
 #[test]
@@ -67,9 +70,15 @@ fn the_outline_follows_a_symbol_that_is_not_read_yet() {
     bench.located(in_view());
     bench.frame(&[&shown(Case::Valid, START)]);
     let told = std::mem::take(&mut *bench.told.lock().unwrap());
-    let outlines: Vec<_> = told.iter().filter(|event| event["type"] == "outline").collect();
+    let outlines: Vec<_> = told
+        .iter()
+        .filter(|event| event["type"] == "outline")
+        .collect();
     assert_eq!(outlines.len(), 2);
-    assert_eq!((&outlines[0]["read"], &outlines[1]["read"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        (&outlines[0]["read"], &outlines[1]["read"]),
+        (&json!(false), &json!(true))
+    );
     assert_eq!(outlines[0]["corners"], outlines[1]["corners"]);
 }
 
@@ -116,7 +125,10 @@ fn the_time_to_a_verdict_runs_from_the_first_frame_with_the_symbol() {
     bench.wait(400);
     bench.frame(&[&shown(Case::Valid, START)]);
     let times = bench.session.verdict_times().unwrap();
-    assert_eq!((times.last, times.median, times.count), (ms(430), ms(430), 1));
+    assert_eq!(
+        (times.last, times.median, times.count),
+        (ms(430), ms(430), 1)
+    );
     // The next person, after the verdict was cleared; the first one's phone is still there.
     bench.session.clear();
     bench.frames(&[&shown(Case::Valid, START)], 3_000);
@@ -129,7 +141,9 @@ fn the_time_to_a_verdict_runs_from_the_first_frame_with_the_symbol() {
 fn what_is_handed_over_has_no_time() {
     let mut bench = Bench::new(Some("hospital-reception"));
     let text = shown(Case::Valid, START);
-    bench.session.given(&[text.as_bytes()], HintCode::Unrecognised);
+    bench
+        .session
+        .given(&[text.as_bytes()], HintCode::Unrecognised);
     assert_eq!(bench.verdict()["outcome"], "accept");
     assert_eq!(bench.session.verdict_times(), None);
 }

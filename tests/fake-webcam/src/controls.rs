@@ -101,7 +101,10 @@ pub(crate) unsafe fn answer(
             return Err(libc::ERANGE);
         }
         control.value = value;
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(log);
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(log);
         let written = file.and_then(|mut file| writeln!(file, "{id:08x} {value}"));
         return written.map_err(|_| libc::EIO);
     }

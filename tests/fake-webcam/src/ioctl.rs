@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::real::refuse;
 use crate::controls;
+use crate::real::refuse;
 use crate::scene::{self, Format, MJPG, NV12, Scene, State, YUYV};
 
 /// Thirty frames a second.
@@ -311,7 +311,11 @@ impl Camera {
         }
         let is_compressed = self.format.code == MJPG;
         argument.set(8, u32::from(is_compressed));
-        let name: &[u8] = if is_compressed { b"Motion-JPEG" } else { b"pixels" };
+        let name: &[u8] = if is_compressed {
+            b"Motion-JPEG"
+        } else {
+            b"pixels"
+        };
         argument.set_text(12, name);
         argument.set(44, self.format.code);
         Ok(())
@@ -331,7 +335,10 @@ impl Camera {
     /// `VIDIOC_ENUM_FRAMEINTERVALS`.
     fn size_interval(&self, argument: &Argument) -> Result<(), c_int> {
         let size = (argument.get(8), argument.get(12));
-        if argument.get(0) != 0 || argument.get(4) != self.format.code || size != (self.width, self.height) {
+        if argument.get(0) != 0
+            || argument.get(4) != self.format.code
+            || size != (self.width, self.height)
+        {
             return Err(libc::EINVAL);
         }
         argument.set(16, DISCRETE);

@@ -161,11 +161,7 @@ pub unsafe extern "C" fn close(descriptor: c_int) -> c_int {
 /// # Safety
 /// As the C function.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn poll(
-    fds: *mut libc::pollfd,
-    count: libc::nfds_t,
-    wait: c_int,
-) -> c_int {
+pub unsafe extern "C" fn poll(fds: *mut libc::pollfd, count: libc::nfds_t, wait: c_int) -> c_int {
     if count == 1 && !fds.is_null() {
         // SAFETY: the caller passes as many as it says.
         let asked = unsafe { &mut *fds };

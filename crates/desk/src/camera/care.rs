@@ -94,7 +94,11 @@ fn wanted(control: &Control) -> Option<i64> {
 impl Control {
     fn offers(&self, value: i64) -> bool {
         let in_range = (self.least..=self.most).contains(&value);
-        in_range && self.choices.as_ref().is_none_or(|choices| choices.contains(&value))
+        in_range
+            && self
+                .choices
+                .as_ref()
+                .is_none_or(|choices| choices.contains(&value))
     }
 }
 

@@ -53,9 +53,8 @@ impl Decoder {
             Coding::Yuyv | Coding::Nv12 | Coding::Grey | Coding::Rgb | Coding::Bgr => {
                 let plain = Plain::new(coding, width, height, stride, bytes)?;
                 plain.luma(&mut luma);
-                let preview = due.then(|| {
-                    Preview::shrunk(width, height, &luma, |x, y| plain.colour(x, y))
-                });
+                let preview =
+                    due.then(|| Preview::shrunk(width, height, &luma, |x, y| plain.colour(x, y)));
                 (width, height, preview)
             }
         };
@@ -112,7 +111,11 @@ impl Decoder {
             let pixel = pixels.get(usize_of(y) * usize_of(width) + usize_of(x));
             pixel.map_or((128, 128), |&[_, u, v]| (u, v))
         };
-        Ok((width, height, Some(Preview::shrunk(width, height, luma, colour))))
+        Ok((
+            width,
+            height,
+            Some(Preview::shrunk(width, height, luma, colour)),
+        ))
     }
 }
 
@@ -211,10 +214,10 @@ impl<'a> Plain<'a> {
         let (x, y) = (usize_of(x), usize_of(y));
         let found = match self.coding {
             Coding::Grey | Coding::Mjpeg => None,
-            Coding::Yuyv => match self.at(y * self.stride + x / 2 * 4) {
-                Some(&[_, u, _, v]) => Some((u, v)),
-                None => None,
-            },
+            Coding::Yuyv => {
+                let pair = self.at(y * self.stride + x / 2 * 4);
+                pair.map(|&[_, u, _, v]| (u, v))
+            }
             Coding::Nv12 => {
                 let start = self.stride * self.height + y / 2 * self.stride + x / 2 * 2;
                 self.at(start).map(|&[u, v]| (u, v))
@@ -246,7 +249,7 @@ fn grey_of(red: u8, green: u8, blue: u8) -> u8 {
 fn colour_of(red: u8, green: u8, blue: u8) -> (u8, u8) {
     let grey = i32::from(grey_of(red, green, blue));
     let part = |part: u8, weight: i32| {
-        let place = 128 + ((i32::from(part) - grey) * weight >> 8);
+        let place = 128 + (((i32::from(part) - grey) * weight) >> 8);
         u8::try_from(place.clamp(0, 255)).unwrap_or(128)
     };
     (part(blue, 144), part(red, 183))

@@ -99,7 +99,11 @@ fn broken_jpegs_are_refused_and_the_next_frame_is_not() {
     let mut decoder = Decoder::default();
     let whole = jpeg();
     let mut huge = whole.clone();
-    let sides = huge.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap() + 5;
+    let sides = huge
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .unwrap()
+        + 5;
     huge[sides..sides + 4].copy_from_slice(&[0xFF; 4]);
     let mut zero = whole.clone();
     zero[sides..sides + 4].copy_from_slice(&[0; 4]);
@@ -134,9 +138,11 @@ fn a_jpeg_without_its_end_mark_is_whole() {
 #[test]
 fn a_frame_allocates_nothing_once_the_stream_runs() {
     let yuyv = vec![90; 640 * 480 * 2];
-    let mut decoder = Decoder::default();
     // Previews are handed over to the window for good, so each is new; none is due here.
-    decoder.due = Due(Some(Instant::now() + Duration::from_secs(3_600)));
+    let mut decoder = Decoder {
+        due: Due(Some(Instant::now() + Duration::from_secs(3_600))),
+        ..Decoder::default()
+    };
     let mut run = |coding, bytes: &[u8]| {
         let mut stream = |count| {
             let mut waiting = None;

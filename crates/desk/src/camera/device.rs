@@ -64,7 +64,10 @@ pub(super) fn find(choice: Option<&CameraId>, unfit: &[CameraId]) -> Option<Devi
 /// Face cameras of laptops give grey pictures of a lamp of their own, and see no screen.
 fn sees_infrared(name: &str) -> bool {
     let name = name.to_lowercase();
-    name.contains("infrared") || name.split(|c: char| !c.is_alphanumeric()).any(|word| word == "ir")
+    name.contains("infrared")
+        || name
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "ir")
 }
 
 /// Words in the names of the cameras that programs make: v4l2loopback, OBS, and their like.
@@ -176,7 +179,8 @@ mod tests {
 
     #[test]
     fn cameras_that_programs_make_are_known() {
-        const USB: &str = "../../devices/pci0000:00/0000:00:14.0/usb1/1-3/1-3:1.0/video4linux/video0";
+        const USB: &str =
+            "../../devices/pci0000:00/0000:00:14.0/usb1/1-3/1-3:1.0/video4linux/video0";
         const NOWHERE: &str = "../../devices/virtual/video4linux/video9";
         assert!(!is_virtual("HD Pro Webcam C920", USB, "../uvcvideo"));
         assert!(!is_virtual("HD Pro Webcam C920", "", ""));
@@ -184,7 +188,11 @@ mod tests {
         assert!(is_virtual("Dummy video device (0x0000)", "", ""));
         assert!(is_virtual("OBS Virtual Camera", USB, ""));
         assert!(is_virtual("v4l2loopback", "", ""));
-        assert!(is_virtual("camera", "../../devices/platform/vivid.0", "/bus/platform/drivers/vivid"));
+        assert!(is_virtual(
+            "camera",
+            "../../devices/platform/vivid.0",
+            "/bus/platform/drivers/vivid"
+        ));
     }
 
     #[test]

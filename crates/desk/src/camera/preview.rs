@@ -36,7 +36,10 @@ impl Preview {
     #[must_use]
     pub fn sides(&self) -> (u32, u32) {
         let side = |at: usize| {
-            let bytes = self.bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
+            let bytes = self
+                .bytes
+                .get(at..at + 4)
+                .and_then(|four| four.try_into().ok());
             bytes.map_or(0, u32::from_le_bytes)
         };
         (side(0), side(4))
@@ -127,7 +130,14 @@ mod tests {
             let preview = Preview::shrunk(width, height, &luma, |_, _| (128, 128));
             assert_eq!(preview.sides(), small);
             assert_eq!(preview.rgba().len() as u32, small.0 * small.1 * 4);
-            assert!(preview.rgba().as_chunks().0.iter().all(|p| *p == [9, 9, 9, 255]));
+            assert!(
+                preview
+                    .rgba()
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .all(|p| *p == [9, 9, 9, 255])
+            );
         }
     }
 }

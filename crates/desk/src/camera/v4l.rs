@@ -1,4 +1,4 @@
-//! A camera of Linux: Video4Linux through the `v4l` crate.
+//! A camera of Linux, through the `v4l` crate.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -109,6 +109,8 @@ impl Source {
     }
 }
 
+// By value, as `map_err` hands it over.
+#[allow(clippy::needless_pass_by_value)]
 fn of(error: std::io::Error) -> Fault {
     match error.kind() {
         std::io::ErrorKind::TimedOut => Fault::Silent,
@@ -173,11 +175,16 @@ fn sides(size: FrameSizeEnum) -> Vec<(u32, u32)> {
         FrameSizeEnum::Discrete(size) => vec![(size.width, size.height)],
         FrameSizeEnum::Stepwise(range) => {
             let fits = |side: u32, least: u32, most: u32, step: u32| {
-                (least..=most).contains(&side) && (side - least) % step.max(1) == 0
+                (least..=most).contains(&side) && (side - least).is_multiple_of(step.max(1))
             };
             let is_in = |&(width, height): &(u32, u32)| {
                 fits(width, range.min_width, range.max_width, range.step_width)
-                    && fits(height, range.min_height, range.max_height, range.step_height)
+                    && fits(
+                        height,
+                        range.min_height,
+                        range.max_height,
+                        range.step_height,
+                    )
             };
             let usual: Vec<_> = USUAL_SIZES.into_iter().filter(is_in).collect();
             if usual.is_empty() {
@@ -198,7 +205,9 @@ fn rate(node: &Node, coding: Coding, width: u32, height: u32) -> f64 {
         };
         f64::from(shortest.denominator) / f64::from(shortest.numerator)
     });
-    let rates: Vec<f64> = rates.filter(|rate| rate.is_finite() && *rate > 0.0).collect();
+    let rates: Vec<f64> = rates
+        .filter(|rate| rate.is_finite() && *rate > 0.0)
+        .collect();
     let (enough, more): (Vec<f64>, Vec<f64>) = rates.into_iter().partition(|rate| *rate < 30.5);
     let best = enough.into_iter().reduce(f64::max);
     best.or_else(|| more.into_iter().reduce(f64::min))
@@ -310,8 +319,14 @@ mod tests {
                 step_height: step,
             })
         };
-        assert_eq!(sides(range((1_280, 1_024), 2)), [(1_280, 720), (960, 540), (640, 480)]);
-        assert_eq!(sides(range((1_920, 1_080), 0)).first(), Some(&(1_920, 1_080)));
+        assert_eq!(
+            sides(range((1_280, 1_024), 2)),
+            [(1_280, 720), (960, 540), (640, 480)]
+        );
+        assert_eq!(
+            sides(range((1_920, 1_080), 0)).first(),
+            Some(&(1_920, 1_080))
+        );
         assert_eq!(sides(range((320, 240), 16)), [(320, 240)]);
         let one = FrameSizeEnum::Discrete(Discrete {
             width: 800,

@@ -229,7 +229,12 @@ mod tests {
     fn measurements_that_alternate_do_not_flicker() {
         let mut hints = Hints::default();
         let frames: Vec<_> = (1..=200)
-            .map(|frame| (Some(if frame % 2 == 0 { CLOSER } else { STILL }), frame * 50))
+            .map(|frame| {
+                (
+                    Some(if frame % 2 == 0 { CLOSER } else { STILL }),
+                    frame * 50,
+                )
+            })
             .collect();
         let said = told(&mut hints, &frames);
         let changes: Vec<u64> = said.iter().map(|(now, _)| *now).collect();
