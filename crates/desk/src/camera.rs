@@ -20,6 +20,7 @@
 //! On Linux a camera is opened through `v4l`, elsewhere through `nokhwa` (docs/decisions 0020,
 //! 0024); the rest is the same.
 
+#[cfg(target_os = "linux")]
 mod care;
 mod decode;
 mod device;

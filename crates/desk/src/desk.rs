@@ -1,5 +1,7 @@
 //! A desk at work: its session, its camera, and the thread between them.
 
+mod overview;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -17,10 +19,7 @@ use crate::knowledge::{Knowledge, Sources};
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
 use crate::scan::scan_picture;
 use crate::session::{Events, Phase, Refused, Revealed, Session};
-use crate::view::{
-    CameraStateCode, CameraStateView, CameraView, HintCode, Mode, OverviewView, ProblemView,
-    ScanEvent,
-};
+use crate::view::{CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent};
 
 /// How long the desk's thread waits for a frame before it looks at the time.
 const WAIT: Duration = Duration::from_millis(50);
@@ -362,61 +361,6 @@ impl Shared {
 
     fn is_training(&self) -> bool {
         lock(&self.session).knowledge().is_training()
-    }
-
-    fn tell_overview(&self) {
-        let overview = Box::new(self.overview());
-        (self.events)(ScanEvent::Overview { overview });
-    }
-
-    fn overview(&self) -> OverviewView {
-        let cameras = Camera::list().into_iter().map(|camera| CameraView {
-            id: camera.id.as_str().to_owned(),
-            name: camera.name,
-            sample: false,
-            is_virtual: camera.is_virtual,
-        });
-        let mut cameras: Vec<_> = cameras.collect();
-        let (sample, nudged) = {
-            let feed = lock(&self.feed);
-            (feed.sample, feed.nudged)
-        };
-        let (camera, camera_state) = {
-            let camera = lock(&self.camera);
-            (camera.id.clone(), camera.state.clone())
-        };
-        let session = lock(&self.session);
-        let is_training = session.knowledge().is_training();
-        if is_training {
-            let id = SAMPLE_CAMERA.to_owned();
-            cameras.push(CameraView {
-                name: id.clone(),
-                id,
-                sample: true,
-                is_virtual: false,
-            });
-        }
-        OverviewView {
-            mode: if is_training {
-                Mode::Training
-            } else {
-                Mode::Production
-            },
-            purposes: session.purposes(),
-            purpose: session.purpose().map(str::to_owned),
-            cameras,
-            camera,
-            camera_state,
-            nudged,
-            sample: is_training.then(|| sample.view(session.knowledge())),
-            knowledge: session.knowledge_view(),
-            problems: session
-                .knowledge()
-                .problems()
-                .iter()
-                .map(ProblemView::from)
-                .collect(),
-        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::argument::Argument;
 use crate::controls;
 use crate::real::refuse;
 use crate::scene::{self, Format, MJPG, NV12, Scene, State, YUYV};
@@ -82,33 +83,6 @@ pub(crate) fn begin(descriptor: c_int, node: usize) {
 /// No camera is open under this descriptor.
 pub(crate) fn end(descriptor: c_int) {
     all().retain(|camera| camera.descriptor != descriptor);
-}
-
-/// The structure that a request points at.
-struct Argument(*mut u8);
-
-impl Argument {
-    fn get(&self, offset: usize) -> u32 {
-        // SAFETY: `answer` was promised a structure that is longer than every offset used for its
-        // request; it need not be aligned.
-        unsafe { self.0.add(offset).cast::<u32>().read_unaligned() }
-    }
-
-    fn set(&self, offset: usize, value: u32) {
-        // SAFETY: as above.
-        unsafe { self.0.add(offset).cast::<u32>().write_unaligned(value) };
-    }
-
-    fn set_text(&self, offset: usize, text: &[u8]) {
-        // SAFETY: as above; the texts below are shorter than their fields, which the caller zeroed
-        // or which end here.
-        unsafe {
-            self.0
-                .add(offset)
-                .copy_from_nonoverlapping(text.as_ptr(), text.len());
-            self.0.add(offset + text.len()).write(0);
-        }
-    }
 }
 
 /// How long `poll` sleeps at a time, so that it hears of a plug that is pulled.

@@ -49,6 +49,7 @@
 //! variadic functions are defined with a fixed number of arguments, which on the ABIs of Linux on
 //! x86-64 and AArch64 reads the same registers.
 
+mod argument;
 mod controls;
 mod descriptors;
 mod ioctl;

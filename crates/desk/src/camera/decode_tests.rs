@@ -80,7 +80,8 @@ fn the_grey_of_a_jpeg_is_the_same_with_and_without_a_preview() {
     let truth = picture();
     let far = with.pixels().iter().zip(truth.pixels());
     let far = far.filter(|(grey, Rgb([r, g, b]))| grey.abs_diff(grey_of(*r, *g, *b)) > 24);
-    assert!(far.count() < 2_000, "as far as a JPEG goes");
+    // As far as a JPEG goes.
+    assert!(far.count() < 2_000);
 }
 
 #[test]

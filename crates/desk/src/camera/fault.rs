@@ -3,6 +3,10 @@
 use super::CameraState;
 
 /// What stopped a camera.
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "nokhwa tells less than v4l")
+)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Fault {
     /// The device is not there, or not any more.
@@ -29,6 +33,10 @@ const ENODEV: i32 = 19;
 
 impl Fault {
     /// What the system's error says.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "nokhwa tells sentences")
+    )]
     pub(super) fn of(error: &std::io::Error) -> Self {
         match error.raw_os_error() {
             Some(number) => Self::of_errno(number),

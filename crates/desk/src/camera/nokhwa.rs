@@ -1,4 +1,4 @@
-//! A camera of Windows or macOS: Media Foundation and AVFoundation through the `nokhwa` crate.
+//! A camera of Windows or macOS, through the `nokhwa` crate.
 //!
 //! Its errors are sentences. Those that come from the system end in the words that the standard
 //! library puts there, "(os error 16)", in every language; the number is all that is read from
@@ -78,6 +78,8 @@ fn coding(format: FrameFormat) -> Coding {
     }
 }
 
+// By value, as `map_err` hands it over.
+#[allow(clippy::needless_pass_by_value)]
 fn of(error: NokhwaError) -> Fault {
     errno_in(&error.to_string()).map_or(Fault::Other(None), Fault::of_errno)
 }
