@@ -15,14 +15,16 @@
 //! The session has no thread and no clock of its own: it is told what was seen, and asks the
 //! [`Clock`] that it was given.
 
+pub(crate) mod advice;
 mod hints;
 mod parts;
 mod sight;
+mod times;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use hwagin_scanner::Symbol;
+use hwagin_scanner::Sighting;
 use hwagin_verifier::transport::{Assembler, Taken};
 use hwagin_verifier::{CalendarDate, Reason};
 use thiserror::Error;
@@ -34,6 +36,8 @@ use crate::view::{HintCode, KnowledgeView, PurposeView, ScanEvent, VerdictView, 
 use hints::Hints;
 use parts::{Given, Parts};
 use sight::{Outline, Sight};
+use times::Times;
+pub use times::VerdictTimes;
 
 /// Takes what a desk says. It is called while the desk is at work: it must be quick, and must not
 /// call the desk.
@@ -92,6 +96,9 @@ pub struct Session {
     outline: Outline,
     hints: Hints,
     parts: Parts,
+    times: Times,
+    /// How old the frame is that is told of next.
+    age: Duration,
     last_frame: Option<Duration>,
 }
 
@@ -120,6 +127,8 @@ impl Session {
             outline: Outline::default(),
             hints: Hints::default(),
             parts: Parts::default(),
+            times: Times::default(),
+            age: Duration::ZERO,
             last_frame: None,
         }
     }
@@ -186,9 +195,22 @@ impl Session {
         Ok(())
     }
 
-    /// A frame of these sides was scanned and had these symbols.
-    pub fn seen(&mut self, symbols: &[Symbol], sides: (u32, u32)) {
+    /// The frame that is told of next was taken this long ago, as far as is known.
+    pub fn taken(&mut self, ago: Duration) {
+        self.age = ago;
+    }
+
+    /// How long verdicts took, from the first frame that showed the symbol; `None` before the
+    /// first.
+    #[must_use]
+    pub fn verdict_times(&self) -> Option<VerdictTimes> {
+        self.times.summary()
+    }
+
+    /// A frame of these sides was scanned and showed this.
+    pub fn seen(&mut self, sighting: &Sighting, sides: (u32, u32)) {
         let now = (self.clock)();
+        let symbols = &sighting.symbols;
         self.last_frame = Some(now.since_start);
         self.pass(now.since_start);
         let marks: Vec<_> = symbols
@@ -196,14 +218,17 @@ impl Session {
             .map(|s| Parts::mark(&self.sight, &s.content))
             .collect();
         self.sight.frame(&marks, now.since_start);
-        if let Some(symbol) = symbols.first() {
-            let corners = self.outline.seen(&symbol.corners, sides, now.since_start);
-            (self.events)(ScanEvent::Outline {
-                corners: Some(corners),
-            });
-        }
+        self.follow(sighting, sides, now.since_start);
         if self.showing.is_some() {
+            self.times.forget();
             return;
+        }
+        let is_old = !marks.is_empty() && marks.iter().all(|mark| self.sight.is_judged(*mark));
+        let is_new = !is_old && (sighting.located.is_some() || !symbols.is_empty());
+        let taken = now.since_start.saturating_sub(self.age);
+        self.times.frame(is_new, taken);
+        if is_old {
+            self.times.forget();
         }
         let mut hint = None;
         for (symbol, mark) in symbols.iter().zip(marks) {
@@ -216,14 +241,36 @@ impl Session {
                 Some(Read::Judged(judged)) => {
                     self.sight.judged(mark, now.since_start);
                     self.show(judged, now);
+                    self.times.verdict((self.clock)().since_start);
                     return;
                 }
             }
         }
         self.tell_progress();
-        if let Some(hint) = hint {
-            let change = self.hints.seen(hint, now.since_start);
+        if !symbols.is_empty() {
+            let change = self.hints.is_read();
             self.tell_hint(change);
+        }
+        let change = match hint {
+            Some(hint) => self.hints.seen(hint, now.since_start),
+            None => {
+                let advice = advice::advice(sighting, sides);
+                self.hints.measured(advice, now.since_start)
+            }
+        };
+        self.tell_hint(change);
+    }
+
+    /// The outline is where the symbol is, whether it was read or not.
+    fn follow(&mut self, sighting: &Sighting, sides: (u32, u32), now: Duration) {
+        let read = sighting.symbols.first().map(|symbol| &symbol.corners);
+        let located = sighting.located.as_ref().map(|located| &located.corners);
+        if let Some(corners) = read.or(located) {
+            let corners = self.outline.seen(corners, sides, now);
+            (self.events)(ScanEvent::Outline {
+                corners: Some(corners),
+                read: read.is_some(),
+            });
         }
     }
 
@@ -354,7 +401,10 @@ impl Session {
             self.clear();
         }
         if self.outline.ends(now) {
-            (self.events)(ScanEvent::Outline { corners: None });
+            (self.events)(ScanEvent::Outline {
+                corners: None,
+                read: false,
+            });
         }
         let change = self.hints.tick(now);
         self.tell_hint(change);

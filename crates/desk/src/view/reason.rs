@@ -62,7 +62,7 @@ impl Codes for CautionCode {
 }
 
 codes! {
-    /// What was seen or given, where it is no presentation.
+    /// What was seen or given, where it is no presentation or cannot be read; or what would help.
     HintCode {
         /// A code of some other kind.
         Unrecognised = "unrecognised",
@@ -86,6 +86,20 @@ codes! {
         PictureAnimated = "picture_animated",
         /// It is a presentation, and the desk has no purpose to judge it by.
         NoPurpose = "no_purpose",
+        /// A code is in view, too small or too soft to be read from there.
+        Closer = "closer",
+        /// It is large and blurred: nearer than the camera can focus.
+        Farther = "farther",
+        /// It moves too fast.
+        HoldStill = "hold_still",
+        /// A part of it is outside the picture.
+        WholeCode = "whole_code",
+        /// A reflection lies over it.
+        Glare = "glare",
+        /// The screen that shows it is too dark.
+        Brighter = "brighter",
+        /// The camera sees next to nothing.
+        TooDark = "too_dark",
     }
 }
 
