@@ -8,9 +8,10 @@
 
 mod bench;
 
-use bench::{Bench, START};
+use bench::{Bench, START, in_view};
 use hwagin_desk::symbols_in;
 use hwagin_desk::view::HintCode;
+use hwagin_scanner::Located;
 use hwagin_training::{Authority, Card, Case};
 use serde_json::{Value as Json, json};
 
@@ -140,6 +141,73 @@ fn two_phones_in_view_are_told_apart_from_a_forgery() {
         }
     }
     assert_eq!(verdicts, 1, "said once for as long as both are in view");
+}
+
+#[test]
+fn who_holds_a_phone_so_that_parts_come_hears_nothing() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    let (parts, _) = played(Case::Valid, START);
+    let between = Located {
+        blur_px: 4.0,
+        motion_px: 20.0,
+        ..in_view()
+    };
+    let told = |bench: &Bench| {
+        let mut told = bench.told();
+        told.retain(|event| event["type"] == "hint");
+        told
+    };
+    // Of each second two codes are read; what lies between them is neither sharp nor still.
+    for part in &parts[..10] {
+        bench.wait(50);
+        bench.frame(&[part]);
+        for _ in 0..9 {
+            bench.wait(50);
+            bench.located(between);
+        }
+    }
+    assert_eq!(told(&bench), Vec::<Json>::new());
+    for _ in 0..20 {
+        bench.wait(50);
+        bench.located(between);
+    }
+    assert_eq!(
+        told(&bench),
+        Vec::<Json>::new(),
+        "1.45 s after the last part"
+    );
+    for _ in 0..4 {
+        bench.wait(50);
+        bench.located(between);
+    }
+    assert_eq!(
+        told(&bench),
+        [json!({ "type": "hint", "hint": "hold_still" })]
+    );
+    bench.frame(&[&parts[10]]);
+    assert_eq!(told(&bench), [json!({ "type": "hint", "hint": null })]);
+}
+
+#[test]
+fn the_outline_of_a_phone_that_plays_codes_stays_as_it_is() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    let (parts, _) = played(Case::Valid, START);
+    for part in &parts[..8] {
+        bench.wait(33);
+        bench.frame(&[part]);
+        bench.wait(33);
+        bench.located(in_view());
+        bench.wait(33);
+        bench.frame(&[]);
+    }
+    let told = std::mem::take(&mut *bench.told.lock().unwrap());
+    let outlines: Vec<_> = told
+        .iter()
+        .filter(|event| event["type"] == "outline")
+        .collect();
+    assert_eq!(outlines.len(), 16);
+    assert!(outlines.iter().all(|outline| *outline == outlines[0]));
+    assert_eq!(outlines[0]["read"], true);
 }
 
 #[test]

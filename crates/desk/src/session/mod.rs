@@ -254,7 +254,8 @@ impl Session {
         let change = match hint {
             Some(hint) => self.hints.seen(hint, now.since_start),
             None => {
-                let advice = advice::advice(sighting, sides);
+                let is_needed = !self.parts.come(now.since_start);
+                let advice = advice::advice(sighting, sides).filter(|_| is_needed);
                 self.hints.measured(advice, now.since_start)
             }
         };
@@ -269,7 +270,7 @@ impl Session {
             let corners = self.outline.seen(corners, sides, now);
             (self.events)(ScanEvent::Outline {
                 corners: Some(corners),
-                read: read.is_some(),
+                read: self.outline.is_read(read.is_some(), now),
             });
         }
     }

@@ -11,6 +11,11 @@ use crate::view::ProgressView;
 /// What to tell the window, if anything: how far it is, or that nothing is coming in any more.
 pub(super) type Change = Option<Option<ProgressView>>;
 
+/// After a part, this long nobody has to be told how to hold the phone: the frames in which one
+/// code changes into the next are not read however well it is held. With the time that advice has
+/// to hold for, it is given when nothing came for a second and a half.
+const COMING: Duration = Duration::from_millis(800);
+
 /// What became of a symbol.
 pub(super) enum Given {
     /// A symbol, or the last part of several: to be judged, or to be named.
@@ -29,6 +34,8 @@ pub(super) struct Parts {
     /// The last two messages of which a part came, the later one first.
     messages: [Option<u64>; 2],
     last: Option<u64>,
+    /// When it came.
+    came: Option<Duration>,
     still: Option<u64>,
 }
 
@@ -51,6 +58,7 @@ impl Parts {
             }
             self.still = None;
             self.last = own;
+            self.came = Some(now);
             let mark = Some(sight.mark(&message));
             let [later, _] = self.messages;
             if later != mark {
@@ -61,6 +69,12 @@ impl Parts {
             Ok(Taken::Part) => Given::Part,
             whole => Given::Whole(whole),
         }
+    }
+
+    /// Whether parts are coming in, so that the phone is held well enough.
+    pub(super) fn come(&self, now: Duration) -> bool {
+        let is_recent = |came: Duration| now.saturating_sub(came) < COMING;
+        self.assembler.progress().is_some() && self.came.is_some_and(is_recent)
     }
 
     /// By what the messages are remembered that took turns.
@@ -81,6 +95,7 @@ impl Parts {
     pub(super) fn abandon(&mut self) {
         self.assembler.abandon();
         self.last = None;
+        self.came = None;
         self.still = None;
     }
 

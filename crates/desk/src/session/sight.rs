@@ -11,6 +11,10 @@ const GONE_AFTER: Duration = Duration::from_secs(2);
 /// The outline stays this long after the last frame that had a symbol.
 const OUTLINE_FOR: Duration = Duration::from_millis(400);
 
+/// A symbol that is followed counts as read this long after it was: for a few codes of a phone
+/// that plays them.
+const READ_FOR: Duration = Duration::from_millis(500);
+
 /// Symbols remembered at most: two that took turns, and two phones more.
 const JUDGED: usize = 4;
 
@@ -59,6 +63,7 @@ pub(super) type Corners = [[f32; 2]; 4];
 #[derive(Default)]
 pub(super) struct Outline {
     last: Option<Duration>,
+    read: Option<Duration>,
 }
 
 impl Outline {
@@ -78,13 +83,24 @@ impl Outline {
         })
     }
 
+    /// Whether a symbol counts as read that was read in this frame, or was not. While a phone
+    /// plays codes, frames that catch one change into the next are not read; between two that are,
+    /// the outline stays as it is.
+    pub(super) fn is_read(&mut self, in_this_frame: bool, now: Duration) -> bool {
+        if in_this_frame {
+            self.read = Some(now);
+        }
+        self.read
+            .is_some_and(|read| now.saturating_sub(read) < READ_FOR)
+    }
+
     /// Time passed; true when the outline is to go.
     pub(super) fn ends(&mut self, now: Duration) -> bool {
         let over = self
             .last
             .is_some_and(|last| now.saturating_sub(last) >= OUTLINE_FOR);
         if over {
-            self.last = None;
+            *self = Self::default();
         }
         over
     }
@@ -118,6 +134,17 @@ mod tests {
         sight.judged(mark, ms(0));
         sight.frame(&[mark], ms(2_000));
         assert!(!sight.is_judged(mark));
+    }
+
+    #[test]
+    fn a_frame_between_two_codes_does_not_count_as_unread() {
+        let mut outline = Outline::default();
+        assert!(!outline.is_read(false, ms(0)));
+        assert!(outline.is_read(true, ms(33)));
+        assert!(outline.is_read(false, ms(66)));
+        assert!(outline.is_read(true, ms(400)));
+        assert!(outline.is_read(false, ms(899)));
+        assert!(!outline.is_read(false, ms(900)), "followed and not read");
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub enum ScanEvent {
     Outline {
         /// Top left, top right, bottom right and bottom left of the symbol.
         corners: Option<[[f32; 2]; 4]>,
-        /// Whether it was read in this frame, or only found.
+        /// Whether it was read, in this frame or one shortly before, or only found.
         read: bool,
     },
     /// How well the camera sees, twice a second while frames come.

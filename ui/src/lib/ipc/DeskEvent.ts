@@ -19,7 +19,7 @@ camera: CameraStateView, } | { "type": "outline",
  */
 corners: [[number, number], [number, number], [number, number], [number, number]] | null, 
 /**
- * Whether it was read in this frame, or only found.
+ * Whether it was read, in this frame or one shortly before, or only found.
  */
 read: boolean, } | { "type": "gauge", 
 /**
