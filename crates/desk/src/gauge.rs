@@ -22,6 +22,9 @@ pub(crate) struct Gauge {
     since: Option<Instant>,
     scanned: u32,
     given: u64,
+    /// Whether a symbol was read since then. A phone that plays codes is between two of them in
+    /// many a frame.
+    is_read: bool,
 }
 
 impl Gauge {
@@ -35,6 +38,7 @@ impl Gauge {
     ) -> Option<GaugeView> {
         let now = Instant::now();
         self.scanned += 1;
+        self.is_read |= !sighting.symbols.is_empty();
         let since = *self.since.get_or_insert(now);
         let passed = now.saturating_duration_since(since);
         if passed < EVERY {
@@ -43,22 +47,32 @@ impl Gauge {
         let in_second = |count: f32| count / passed.as_secs_f32();
         let rate = in_second(given.saturating_sub(self.given) as f32);
         let is_first = self.given == 0;
-        let view = view(frame, sighting, rate, in_second(self.scanned as f32), times);
+        let speed = Speed {
+            rate,
+            scanned: in_second(self.scanned as f32),
+        };
+        let view = view(frame, sighting, self.is_read, &speed, times);
         *self = Self {
             since: Some(now),
-            scanned: 0,
             given,
+            ..Self::default()
         };
         // What was counted before the first frame was scanned is no rate.
         (!is_first).then_some(view)
     }
 }
 
+/// Frames a second: those that the camera gives, and those that were scanned.
+struct Speed {
+    rate: f32,
+    scanned: f32,
+}
+
 fn view(
     frame: &Frame,
     sighting: &Sighting,
-    rate: f32,
-    scanned: f32,
+    is_read: bool,
+    &Speed { rate, scanned }: &Speed,
     times: Option<VerdictTimes>,
 ) -> GaugeView {
     let milliseconds = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
@@ -73,7 +87,7 @@ fn view(
         mean: sighting.light.mean,
         brightest: sighting.light.brightest,
         code: sighting.located.as_ref().map(code),
-        limit: limit(sighting, (width, height), rate),
+        limit: limit(sighting, is_read, (width, height), rate),
         times: times.map(|times| TimesView {
             last: milliseconds(times.last),
             median: milliseconds(times.median),
@@ -96,8 +110,9 @@ fn code(located: &Located) -> CodeView {
     }
 }
 
-fn limit(sighting: &Sighting, sides: (u32, u32), rate: f32) -> LimitCode {
-    let advised = match advice(sighting, sides) {
+fn limit(sighting: &Sighting, is_read: bool, sides: (u32, u32), rate: f32) -> LimitCode {
+    let advice = advice(sighting, sides).filter(|_| !is_read);
+    let advised = match advice {
         Some(HintCode::Closer) => Some(LimitCode::Closer),
         Some(HintCode::Farther) => Some(LimitCode::Farther),
         Some(HintCode::HoldStill) => Some(LimitCode::HoldStill),
@@ -107,7 +122,6 @@ fn limit(sighting: &Sighting, sides: (u32, u32), rate: f32) -> LimitCode {
         Some(HintCode::TooDark) => Some(LimitCode::TooDark),
         _ => None,
     };
-    let is_read = !sighting.symbols.is_empty();
     match advised {
         Some(limit) => limit,
         None if rate < LEAST_RATE => LimitCode::Slow,
@@ -192,6 +206,29 @@ mod tests {
     #[test]
     fn an_empty_picture_has_no_edge() {
         assert_eq!(edge(&Luma::new(640, 480, &[90; 640 * 480]).unwrap()), None);
+    }
+
+    #[test]
+    fn what_was_read_a_moment_ago_is_held_well() {
+        let corners = [(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0)];
+        let between = Sighting {
+            symbols: Vec::new(),
+            located: Some(Located {
+                corners: corners.map(|(x, y)| hwagin_scanner::Point { x, y }),
+                modules: 61,
+                module_px: 5.0,
+                blur_px: 1.0,
+                motion_px: 30.0,
+                black: 0.1,
+                white: 0.8,
+                glare: 0.0,
+                gathered: 1,
+            }),
+            light: Light::default(),
+        };
+        let limit = |is_read| limit(&between, is_read, (1_280, 720), 30.0);
+        assert_eq!(limit(true), LimitCode::Nothing);
+        assert_eq!(limit(false), LimitCode::HoldStill);
     }
 
     #[test]
