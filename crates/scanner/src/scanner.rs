@@ -9,8 +9,8 @@ use crate::{Light, Luma, Point, Sighting, Symbol};
 /// Symbols returned from one picture. A desk needs one.
 const MAX_SYMBOLS: usize = 8;
 
-/// Modules sampled in one frame at most: six of the largest symbols.
-const FRAME_BUDGET: usize = 200_000;
+/// Modules sampled in one frame at most: four of the largest symbols.
+const FRAME_BUDGET: usize = 130_000;
 
 /// Modules sampled in one still at most.
 const STILL_BUDGET: usize = 4_000_000;

@@ -177,7 +177,7 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Combines these finder patterns, to at most `most` of three, and a tenth as many of two.
+    /// Combines these finder patterns, to at most `most` of three, and a fifteenth as many of two.
     ///
     /// Pages and desks are full of small squares in squares. Those of a symbol have its timing
     /// patterns between them, so those pairs are combined that have the most of one.
@@ -207,7 +207,7 @@ impl Candidates {
             self.threes_around(corner);
             self.twos_from(corner);
         }
-        for (candidates, most) in [(&mut self.threes, most), (&mut self.twos, most / 10)] {
+        for (candidates, most) in [(&mut self.threes, most), (&mut self.twos, most / 15)] {
             candidates.sort_by(|a, b| a.error.total_cmp(&b.error));
             candidates.truncate(most);
         }
