@@ -33,24 +33,24 @@ impl Scene {
         self.folder.join("control")
     }
 
-    /// A holder shows this case now.
-    pub fn show(&self, card: Card, case: Case) {
+    /// A holder shows this case now; says when the webcam was told so.
+    pub fn show(&self, card: Card, case: Case) -> SystemTime {
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap()
             .as_secs();
         let now = i64::try_from(now).unwrap();
-        self.show_text(&Authority::built_in().present(card, case, now).text);
+        self.show_text(&Authority::built_in().present(card, case, now).text)
     }
 
-    /// A phone shows this text as a symbol.
-    pub fn show_text(&self, text: &str) {
+    /// A phone shows this text as a symbol; says when the webcam was told so.
+    pub fn show_text(&self, text: &str) -> SystemTime {
         let phone = Phone::new(text, SIZE.0, SIZE.1).unwrap();
         let scene = self.scenes.get() + 1;
         self.scenes.set(scene);
         self.frames(&format!("phone-{scene}"), |frame| {
             phone.frame(frame).jpeg(90)
-        });
+        })
     }
 
     /// The phone is taken away.
@@ -68,13 +68,15 @@ impl Scene {
         self.say(state);
     }
 
-    fn frames(&self, name: &str, jpeg: impl Fn(u32) -> Vec<u8>) {
+    fn frames(&self, name: &str, jpeg: impl Fn(u32) -> Vec<u8>) -> SystemTime {
         let folder = self.folder.join(name);
         std::fs::create_dir_all(&folder).unwrap();
         for frame in 0..FRAMES {
             std::fs::write(folder.join(format!("{frame}.jpg")), jpeg(frame)).unwrap();
         }
+        let now = SystemTime::now();
         self.say(&format!("frames {}", folder.display()));
+        now
     }
 
     /// Written beside and renamed, so that a half-written line is never read.

@@ -30,9 +30,11 @@ cargo xtask COMMAND
   test [PART…]         set up and run the tests; without PART, all of them
   check                format, lints, licences, bans, types, generated files, house rules
   bench walk           time of the whole walk against its raw signature checks
+  bench scan [SECTION…]  what the scanner reads and costs beside four peers; --quick for a part of it
   vectors              mint tests/vectors again from the training authority
   evidence desk        run what the desk has to show; print each figure beside its bar
-  setup [run|test|check]  only install what that command needs
+  evidence eyes        the same for the scanner: bench scan, glass to verdict, fuzzing
+  setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";
 
@@ -54,13 +56,16 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test", parts @ ..] => test::test(parts),
         ["check"] => check::check(),
         ["bench", "walk"] => bench::walk().map(|_ratio| ()),
+        ["bench", "scan", rest @ ..] => bench::scan(rest).map(|_figures| ()),
         ["vectors"] => vectors::mint(),
         ["evidence", "desk"] => evidence::desk(),
+        ["evidence", "eyes"] => evidence::eyes(),
         ["setup"] => setup::prepare(setup::For::Test),
         ["setup", what] => match *what {
             "run" => setup::prepare(setup::For::Run),
             "test" => setup::prepare(setup::For::Test),
             "check" => setup::prepare(setup::For::Check),
+            "bench" => setup::prepare_bench(),
             _ => Err(Failure::usage(HELP)),
         },
         ["help" | "--help" | "-h"] => {

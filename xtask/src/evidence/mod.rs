@@ -1,6 +1,10 @@
-//! `cargo xtask evidence desk`: runs what the desk has to show, and holds each figure to its bar.
+//! `cargo xtask evidence desk` and `… eyes`: run what the desk and its scanner have to show, and
+//! hold each figure to its bar.
 
 mod cases;
+mod eyes;
+mod fuzz;
+mod glass;
 mod opening;
 mod proofs;
 
@@ -10,6 +14,8 @@ use std::time::SystemTime;
 
 use crate::failure::{Failure, Outcome, While};
 use crate::{bench, build, test, tree};
+
+pub(crate) use eyes::eyes;
 
 /// One thing that has to be shown.
 pub(crate) struct Line {

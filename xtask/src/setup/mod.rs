@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use crate::failure::Outcome;
 pub(crate) use node::npm;
 pub(crate) use python::path as python;
-pub(crate) use tools::{CARGO_DENY, TAURI_DRIVER, Tool};
+pub(crate) use tools::{CARGO_DENY, CARGO_FUZZ, TAURI_DRIVER, Tool};
 
 /// Which command asks, and so what it needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +23,8 @@ pub(crate) enum For {
     Test,
     /// The checks of the source.
     Check,
+    /// The bench of the scanner beside its peers.
+    Bench,
 }
 
 /// Everything `purpose` needs is there, the web part of the window built with it.
@@ -30,7 +32,7 @@ pub(crate) fn prepare(purpose: For) -> Outcome {
     packages::install(purpose)?;
     node::build_ui()?;
     match purpose {
-        For::Run => Ok(()),
+        For::Run | For::Bench => Ok(()),
         For::Test => tools::install(&TAURI_DRIVER).map(|_path| ()),
         For::Check => tools::install(&CARGO_DENY).map(|_path| ()),
     }
@@ -39,6 +41,11 @@ pub(crate) fn prepare(purpose: For) -> Outcome {
 /// The system packages that a build without the window needs are there.
 pub(crate) fn prepare_build_only() -> Outcome {
     packages::install(For::Run)
+}
+
+/// The system packages that the bench of the scanner needs are there.
+pub(crate) fn prepare_bench() -> Outcome {
+    packages::install(For::Bench)
 }
 
 /// The other maker of credentials that the acceptance tests call is there.

@@ -15,6 +15,9 @@ const BUILD: [&str; 4] = [
     "pkg-config",
 ];
 
+/// What the bench of the scanner needs on top, for a peer in C++.
+const BENCH: [&str; 1] = ["cmake"];
+
 /// What driving the window without a screen needs on top.
 const TEST: [&str; 4] = [
     "fonts-noto-cjk", // for Hangul outside the bundled font: menus of the system
@@ -29,6 +32,7 @@ This system is not Debian or Ubuntu, so nothing is installed for you.
   Windows: Visual Studio Build Tools with C++, and WebView2 (there since Windows 11)
   Linux:   WebKitGTK 4.1 with headers, libclang, pkg-config, a C compiler;
            for the tests of the window also WebKitWebDriver and Xvfb
+  Any:     CMake for `bench scan`
 Going on.";
 
 /// The packages are installed, or the failure says how to install them.
@@ -61,6 +65,7 @@ fn needed(purpose: For) -> Vec<&'static str> {
     match purpose {
         For::Run | For::Check => BUILD.to_vec(),
         For::Test => BUILD.into_iter().chain(TEST).collect(),
+        For::Bench => BUILD.into_iter().chain(BENCH).collect(),
     }
 }
 

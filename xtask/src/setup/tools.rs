@@ -18,6 +18,12 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     version: "0.20.2",
 };
 
+/// Builds fuzz targets and runs them.
+pub(crate) const CARGO_FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    version: "0.13.1",
+};
+
 /// Lets a test drive the window. 3.0 is alpha.
 pub(crate) const TAURI_DRIVER: Tool = Tool {
     name: "tauri-driver",

@@ -119,20 +119,48 @@ fn window(part: &Part, built: &Built) -> Outcome<Seen> {
     let display = Display::open()?;
     let mut seen = Seen::default();
     for program in part.programs(built) {
-        let mut command = start(program)?;
-        display.lend(&mut command)?;
-        command
-            .arg("--test-threads=1")
-            .env("HWAGIN_WINDOW", built.path("hwagin-window", "hwagin-desk")?)
-            .env(
-                "HWAGIN_FAKE_WEBCAM",
-                built.path("fake-webcam", "fake_webcam")?,
-            )
-            .env("HWAGIN_TAURI_DRIVER", setup::tool(&setup::TAURI_DRIVER)?)
-            .env("HWAGIN_SCREENS", tree::screens());
+        let mut command = start_with_window(program, built, &display)?;
         seen.add(&shell::watched(&mut command)?);
     }
     Ok(seen)
+}
+
+/// A test program that drives the window, one test after the other.
+fn start_with_window(program: &Program, built: &Built, display: &Display) -> Outcome<Command> {
+    let mut command = start(program)?;
+    display.lend(&mut command)?;
+    command
+        .arg("--test-threads=1")
+        .env("HWAGIN_WINDOW", built.path("hwagin-window", "hwagin-desk")?)
+        .env(
+            "HWAGIN_FAKE_WEBCAM",
+            built.path("fake-webcam", "fake_webcam")?,
+        )
+        .env("HWAGIN_TAURI_DRIVER", setup::tool(&setup::TAURI_DRIVER)?)
+        .env("HWAGIN_SCREENS", tree::screens());
+    Ok(command)
+}
+
+/// What a measurement prints that drives the window: a test that the tests leave out.
+pub(crate) fn measured_in_window(name: &str) -> Outcome<String> {
+    setup::prepare(setup::For::Test)?;
+    let parts = part::chosen(&[part::WINDOW])?;
+    let built = build::packages(&part::packages(&parts))?;
+    let display = Display::open()?;
+    for program in parts.iter().flat_map(|part| part.programs(&built)) {
+        if program.name != part::WINDOW {
+            continue;
+        }
+        let mut command = start_with_window(program, &built, &display)?;
+        command.args(["--exact", name, "--ignored", "--nocapture"]);
+        let done = shell::watched(&mut command)?;
+        return if done.ok() {
+            Ok(done.text)
+        } else {
+            Err(Failure::new(format!("the measurement `{name}` failed")))
+        };
+    }
+    Err(Failure::new("no program drives the window"))
 }
 
 /// A test program as Cargo would start it.

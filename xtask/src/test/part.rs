@@ -41,9 +41,10 @@ const fn without_library(name: &'static str, packages: &'static [&'static str]) 
 }
 
 /// All of them, quick ones first.
-pub(crate) const PARTS: [Part; 9] = [
+pub(crate) const PARTS: [Part; 10] = [
     without_library("xtask", &["xtask"]),
     of("scanner", &["hwagin-scanner"]),
+    of("frames", &["hwagin-frames"]),
     of("verifier", &["hwagin-verifier"]),
     of("training", &["hwagin-training"]),
     of("desk", &["hwagin-desk"]),
