@@ -16,3 +16,6 @@ pub(crate) use finder::{Finder, Search, Window};
 pub(crate) use follow::follow;
 pub(crate) use mesh::Mesh;
 pub(crate) use projection::{Pair, Projection, solve};
+
+#[cfg(test)]
+mod tests;

@@ -206,3 +206,6 @@ fn transposed<T: Copy>(values: &[T], side: usize) -> Vec<T> {
         .flat_map(|x| values.iter().skip(x).step_by(side).copied())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
