@@ -42,8 +42,8 @@ pub(crate) fn choose_purpose(desk: State<'_, Desk>, id: &str, on_date: Option<&s
 }
 
 #[tauri::command(async)]
-pub(crate) fn choose_camera(desk: State<'_, Desk>, id: &str) {
-    desk.choose_camera(id);
+pub(crate) fn choose_camera(desk: State<'_, Desk>, id: Option<&str>, nudged: bool) {
+    desk.choose_camera(id, nudged);
 }
 
 #[tauri::command(async)]

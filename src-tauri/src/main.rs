@@ -12,6 +12,7 @@ use hwagin_desk::{Desk, DeskConfig};
 use page::Page;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tauri::{Manager, RunEvent};
 
 fn main() -> ExitCode {
     let sources = match arguments::read() {
@@ -24,6 +25,8 @@ fn main() -> ExitCode {
     let told = Arc::clone(&page);
     let config = DeskConfig {
         sources,
+        // The page remembers which camera it was.
+        waits: true,
         ..DeskConfig::default()
     };
     let Ok(desk) = Desk::open(config, Arc::new(move |event| told.tell(event))) else {
@@ -44,10 +47,15 @@ fn main() -> ExitCode {
             commands::read_text,
             commands::reveal_claim,
         ])
-        .run(tauri::generate_context!());
-    if built.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+        .build(tauri::generate_context!());
+    let Ok(window) = built else {
+        return ExitCode::FAILURE;
+    };
+    // This never returns, so nothing is dropped: the camera is put back as it was by hand.
+    window.run(|window, event| {
+        if let RunEvent::Exit = event {
+            window.state::<Desk>().close();
+        }
+    });
+    ExitCode::SUCCESS
 }

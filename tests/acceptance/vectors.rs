@@ -53,6 +53,7 @@ fn every_hint_has_a_vector() {
         Hint::KoreanMobileId => "hint.korean_mobile_id",
         Hint::MdocEngagement => "hint.mdoc_engagement",
         Hint::Unrecognised => "hint.unrecognised",
+        Hint::Part => "hint.part",
     };
     for hint in [
         Hint::NewerVersion,
@@ -60,6 +61,7 @@ fn every_hint_has_a_vector() {
         Hint::KoreanMobileId,
         Hint::MdocEngagement,
         Hint::Unrecognised,
+        Hint::Part,
     ] {
         let code = code(hint);
         assert!(

@@ -46,6 +46,10 @@ pub struct CaseFile {
     pub lists: Vec<String>,
     /// Where the lists were fetched from, as far as the carrier knows.
     pub address: Option<String>,
+    /// The presentation has a symbol in each line, shown a tenth of a second after the one before;
+    /// an empty line is a second without any.
+    #[serde(default)]
+    pub parts: bool,
     /// A proof that this desk has accepted before.
     pub seen: Option<Seen>,
 }
@@ -79,7 +83,7 @@ pub struct Vector {
     pub name: String,
     /// What it says of itself.
     pub case: CaseFile,
-    /// The content of the QR code.
+    /// The content of the QR code, or of several, in a line each.
     pub presentation: Vec<u8>,
     folder: PathBuf,
 }
@@ -185,7 +189,12 @@ impl Vector {
 
     /// What is not as the case says; empty when all is.
     pub fn differences(&self) -> Vec<String> {
-        let said = self.desk().read(&self.presentation);
+        let desk = self.desk();
+        let said = if self.case.parts {
+            desk.read_parts(self.presentation.split(|byte| *byte == b'\n'))
+        } else {
+            desk.read(&self.presentation)
+        };
         let (outcome, expect) = told(&said);
         let mut out = Vec::new();
         if (outcome, expect) != (&self.case.outcome, &self.case.expect) {
@@ -270,5 +279,6 @@ fn hint_code(hint: Hint) -> &'static str {
         Hint::KoreanMobileId => "hint.korean_mobile_id",
         Hint::MdocEngagement => "hint.mdoc_engagement",
         Hint::Unrecognised => "hint.unrecognised",
+        Hint::Part => "hint.part",
     }
 }

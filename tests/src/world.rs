@@ -5,11 +5,13 @@ use hwagin_verifier::disclosure::Mask;
 use hwagin_verifier::purpose::{
     Decision, HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven,
 };
+use hwagin_verifier::transport::{Assembler, Taken};
 use hwagin_verifier::trust::{Anchors, Production, Training};
 use hwagin_verifier::{
-    At, CalendarDate, Cards, Hint, Reason, Replays, Statuses, Trust, UnixTime, Verdict, World,
-    transport, verify,
+    At, CalendarDate, Cards, Hint, Payload, Reason, Replays, Statuses, Trust, UnixTime, Verdict,
+    World, transport, verify,
 };
+use std::time::Duration;
 
 /// The clock of every vector that names no other: 2027-01-15T08:00:00Z.
 pub const AT: i64 = 1_800_000_000;
@@ -249,17 +251,42 @@ impl Desk {
     /// What it makes of the content of a QR code.
     pub fn read(&self, symbol: &[u8]) -> Said {
         match transport::read(symbol) {
-            Ok(transport::Scanned::Presentation(payload)) => {
-                let world = World {
-                    trust: &self.trust,
-                    statuses: &self.statuses,
-                    replays: &self.replays,
-                    cards: &self.cards,
-                };
-                Said::Verdict(verify(&payload, &self.purpose, &world, self.at))
-            }
+            Ok(transport::Scanned::Presentation(payload)) => self.verdict(Ok(&payload)),
             Ok(transport::Scanned::Foreign(hint)) => Said::Hint(hint),
-            Err(reason) => Said::Verdict(Verdict::from((reason, &self.purpose))),
+            Err(reason) => self.verdict(Err(reason)),
         }
+    }
+
+    /// What it makes of the contents of QR codes, shown a tenth of a second after each other; where
+    /// one is empty, a second passes.
+    pub fn read_parts<'a>(&self, symbols: impl Iterator<Item = &'a [u8]>) -> Said {
+        let (mut assembler, mut now) = (Assembler::new(), Duration::ZERO);
+        for symbol in symbols {
+            if symbol.is_empty() {
+                now += Duration::from_secs(1);
+                continue;
+            }
+            now += Duration::from_millis(100);
+            match assembler.take(symbol, now) {
+                Ok(Taken::Part) => {}
+                Ok(Taken::Presentation(payload)) => return self.verdict(Ok(&payload)),
+                Ok(Taken::Foreign(hint)) => return Said::Hint(hint),
+                Err(reason) => return self.verdict(Err(reason)),
+            }
+        }
+        Said::Hint(Hint::Part)
+    }
+
+    fn verdict(&self, payload: Result<&Payload, Reason>) -> Said {
+        let world = World {
+            trust: &self.trust,
+            statuses: &self.statuses,
+            replays: &self.replays,
+            cards: &self.cards,
+        };
+        Said::Verdict(match payload {
+            Ok(payload) => verify(payload, &self.purpose, &world, self.at),
+            Err(reason) => Verdict::from((reason, &self.purpose)),
+        })
     }
 }

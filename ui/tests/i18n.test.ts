@@ -36,6 +36,7 @@ describe("both languages", () => {
   it.each([
     ["ReasonCode", Object.keys(en.reason)],
     ["HintCode", Object.keys(en.hint)],
+    ["LimitCode", Object.keys(en.check.camera.limits)],
     ["CautionCode", Object.keys(en.verdict.caution)],
     ["ProblemCode", Object.keys(en.check.problem)],
   ])("have a sentence for every %s and none for a code that is gone", (type, spoken) => {
@@ -81,6 +82,7 @@ describe("wording", () => {
 
   it("gives every abstention a next step", () => {
     const abstaining: ReasonCode[] = [
+      "transport.part_mismatch",
       "transport.too_large",
       "transport.undecodable",
       "format.unsupported",

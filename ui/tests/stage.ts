@@ -29,9 +29,10 @@ export function overview(over: Partial<OverviewView> = {}): OverviewView {
       },
     ],
     purpose: "hospital-reception",
-    cameras: [{ id: "sample", name: "sample holder", sample: true }],
+    cameras: [{ id: "sample", name: "sample holder", sample: true, virtual: false }],
     camera: "sample",
     cameraState: { state: "live", name: "sample holder" },
+    nudged: true,
     sample: {
       cards: [{ id: "mfc", label: label("mfc") }],
       cases: ["valid", "revoked"],

@@ -259,3 +259,65 @@ describe("the window", () => {
     expect(find("hint")?.textContent).toContain("did not answer");
   });
 });
+
+describe("a code that moves", () => {
+  const progress = (received: number, needed = 24) => {
+    stage.send({ type: "progress", progress: { received, needed } });
+    flushSync();
+  };
+  const figure = () => find("progress")?.querySelector("p")?.textContent;
+
+  it("has a ring and a figure around the aim while it comes in", () => {
+    expect(find("progress")).toBeNull();
+    progress(15);
+    expect(figure()).toBe("62%");
+    expect(find("progress")?.getAttribute("aria-valuenow")).toBe("62");
+    expect(find("hint")?.textContent).toContain("Keep showing the phone: 62%");
+    settings.language = "ko";
+    flushSync();
+    expect(find("hint")?.textContent).toContain("계속 비춰 주세요 62 %");
+    stage.send({ type: "progress", progress: null });
+    flushSync();
+    expect(find("progress")).toBeNull();
+  });
+
+  it("says no hundred before the last part", () => {
+    progress(299, 300);
+    expect(figure()).toBe("99%");
+    const done = find("progress")?.querySelector(".done");
+    const around = Number(done?.getAttribute("stroke-dasharray"));
+    expect(Number(done?.getAttribute("stroke-dashoffset")) / around).toBeCloseTo(0.01, 5);
+  });
+
+  it("is announced at each quarter and not in between", () => {
+    const heard: string[] = [];
+    for (let received = 0; received <= 24; received++) {
+      progress(received);
+      const said = find("announced-progress")?.textContent ?? "";
+      if (said !== (heard.at(-1) ?? "")) heard.push(said);
+    }
+    expect(heard).toEqual([
+      "25 percent read. Keep showing the phone.",
+      "50 percent read. Keep showing the phone.",
+      "75 percent read. Keep showing the phone.",
+      "",
+    ]);
+    expect(find("announced-progress")?.getAttribute("aria-live")).toBe("polite");
+  });
+
+  it("gives way to the verdict, to a hint in words, and to a camera that is gone", async () => {
+    progress(6);
+    stage.send({ type: "hint", hint: "web_link" });
+    flushSync();
+    expect(find("hint")?.textContent).toContain("web link");
+    expect(figure()).toBe("25%");
+    await show();
+    expect(find("progress")).toBeNull();
+    stage.send({ type: "cleared" });
+    progress(7);
+    stage.send({ type: "camera", camera: { state: "unplugged", name: null } });
+    flushSync();
+    expect(find("progress")).toBeNull();
+    expect(state.progress).toBeNull();
+  });
+});

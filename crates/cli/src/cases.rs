@@ -1,9 +1,12 @@
 //! `hwagin cases`: the whole walk, from the picture of a code to the verdict, for every sample.
 
+use std::time::Duration;
+
 use hwagin_desk::{Judge, Read, Sources, clock, scan_picture};
-use hwagin_training::phone::qr_luma;
+use hwagin_training::phone::{qr_luma, qr_version};
 use hwagin_training::{Authority, Card, Case};
 use hwagin_verifier::At;
+use hwagin_verifier::transport::{Assembler, Taken};
 use lexopt::{Arg, Parser};
 
 use crate::failure::Failure;
@@ -48,7 +51,7 @@ fn row(card: &str, case: &str, expected: &str, actual: &str, same: &str) -> Stri
 /// What a desk must say to this case.
 fn expected(case: Case) -> &'static str {
     match case {
-        Case::Valid => "accept",
+        Case::Valid | Case::LargePortrait => "accept",
         Case::EndingSoon => "accept ending_soon",
         Case::Suspended => "refuse status.suspended",
         Case::Revoked => "refuse status.revoked",
@@ -70,19 +73,37 @@ fn expected(case: Case) -> &'static str {
 /// What this desk says to the picture of its code.
 fn actual(card: Card, case: Case, judge: &mut Judge, at: At) -> Result<String, Failure> {
     let shown = Authority::built_in().present(card, case, at.time.0);
-    let code = qr_luma(&shown.text, 4, 4).map_err(|_| Failure::new("too_long", case.id()))?;
-    let symbols = match scan_picture(&code.png()) {
-        Ok(symbols) => symbols,
-        Err(hint) => return Ok(hint.code().to_owned()),
+    let codes = if qr_version(&shown.text).is_ok() {
+        vec![shown.text]
+    } else {
+        let parts = shown.parts();
+        let needed = parts.needed();
+        parts.take(needed).collect()
     };
-    let Some(symbol) = symbols.first() else {
-        return Ok("no symbol read".to_owned());
+    let mut assembler = Assembler::new();
+    let mut taken = Ok(Taken::Part);
+    for text in &codes {
+        let code = qr_luma(text, 4, 4).map_err(|_| Failure::new("too_long", case.id()))?;
+        let symbols = match scan_picture(&code.png()) {
+            Ok(symbols) => symbols,
+            Err(hint) => return Ok(hint.code().to_owned()),
+        };
+        let Some(symbol) = symbols.first() else {
+            return Ok("no symbol read".to_owned());
+        };
+        taken = assembler.take(symbol, Duration::ZERO);
+    }
+    let payload = match taken {
+        Ok(Taken::Presentation(payload)) => Ok(payload),
+        Ok(Taken::Part | Taken::Foreign(_)) => return Ok("no presentation".to_owned()),
+        Err(reason) => Err(reason),
     };
+    let payload = payload.as_ref().map_err(|reason| *reason);
     let purpose = judge.knowledge().purpose(PURPOSE).cloned();
     let purpose = purpose.ok_or_else(|| Failure::new("unknown_purpose", PURPOSE))?;
     // Each case is the first of its day: two samples of one second share their presentation id.
     judge.forget(at);
-    Ok(match judge.judge(symbol, &purpose, None, at) {
+    Ok(match judge.judge_payload(payload, &purpose, None, at) {
         Read::Hint(hint) => hint.code().to_owned(),
         Read::Judged(judged) => judged.view(&purpose, judge.knowledge(), at).summary(),
     })

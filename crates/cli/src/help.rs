@@ -17,6 +17,9 @@ hwagin verify [OPTIONS] FILE|-…
 The verdict on each input, one line each. An input is a picture (PNG, JPEG, WebP, BMP, GIF), a text
 file, a folder of pictures (frames of one scan), or - for text from standard input.
 
+The parts of an animated code (ur:bytes/...) are put together: those of a folder, those on the lines
+of one text, and those of several files. A presentation in several files gets one line.
+
   --purpose P     judge for this purpose; without it the first one, hospital-reception
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
@@ -39,10 +42,10 @@ hwagin sample CARD CASE --out F [--at TIME] [--portrait small|large|none]
 
 Writes what the phone of a sample holder shows. CARD is mfc or mdl; `hwagin cases` lists the CASEs.
 
-  --out F         F.png or F.jpg: the QR code; F.txt: its text; F/: 12 camera frames of a phone;
-                  -: the text to standard output
+  --out F         F.png or F.jpg: all in one QR code; F.txt: its text; F/: camera frames of a phone
+                  that plays an animated code; -: the text to standard output
   --at TIME       when it is made, as 2026-11-21T22:30:00Z or unix seconds; without it now
-  --portrait P    small (the default), large (too much for one QR code: text only), none
+  --portrait P    small, large (too much for one QR code), none; without it what the CASE has
   --help
 
 Exit code: 0 written; 3 not.";
@@ -72,7 +75,7 @@ pub(crate) const CASES: &str = "\
 hwagin cases [--at TIME]
 
 Mints every case of every card of the training authority, reads each from the picture of its QR
-code, and judges it for hospital-reception: what is expected, what came, and whether that is the
+code (or those of its parts, where one holds too little), and judges it for hospital-reception: what is expected, what came, and whether that is the
 same.
 
 Exit code: 0 all the same; 1 not; 3 wrong usage.";

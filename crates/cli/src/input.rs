@@ -4,10 +4,12 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use hwagin_desk::picture::MAX_BYTES;
-use hwagin_desk::scan_picture;
 use hwagin_desk::view::HintCode;
+use hwagin_desk::{scan_picture, symbols_in};
+use hwagin_verifier::transport::{Assembler, Message, Taken};
 
 use crate::failure::Failure;
 
@@ -50,7 +52,9 @@ fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
 /// Text where it reads as text, else a picture.
 fn of_bytes(bytes: &[u8]) -> Contents {
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok(vec![text.trim().as_bytes().to_vec()]),
+        Ok(text) if !text.contains('\0') => {
+            Ok(symbols_in(text).into_iter().map(<[u8]>::to_vec).collect())
+        }
         _ => {
             let found = scan_picture(bytes)?;
             if found.is_empty() {
@@ -61,7 +65,8 @@ fn of_bytes(bytes: &[u8]) -> Contents {
     }
 }
 
-/// The codes of the first frame that has any.
+/// The codes of the first frame that has any; where those are parts, the parts of as many frames as
+/// it takes.
 fn of_folder(folder: &Path) -> Result<Contents, Failure> {
     let unreadable = || Failure::new("cannot_read", folder.display().to_string());
     let entries = fs::read_dir(folder).map_err(|_| unreadable())?;
@@ -72,11 +77,30 @@ fn of_folder(folder: &Path) -> Result<Contents, Failure> {
         .collect();
     frames.sort_unstable();
     let mut last = HintCode::PictureWithoutCode;
+    let (mut parts, mut assembler) = (Vec::new(), Assembler::new());
     for frame in frames.iter().take(MAX_FRAMES) {
-        match of_bytes(&file(frame)?) {
-            Ok(contents) => return Ok(Ok(contents)),
-            Err(hint) => last = hint,
+        let contents = match of_bytes(&file(frame)?) {
+            Ok(contents) => contents,
+            Err(hint) => {
+                last = hint;
+                continue;
+            }
+        };
+        let is_part = |content: &Vec<u8>| Message::of(content).is_some();
+        if parts.is_empty() && !contents.iter().any(is_part) {
+            return Ok(Ok(contents));
+        }
+        for part in contents.into_iter().filter(is_part) {
+            let taken = assembler.take(&part, Duration::ZERO);
+            parts.push(part);
+            if !matches!(taken, Ok(Taken::Part)) {
+                return Ok(Ok(parts));
+            }
         }
     }
-    Ok(Err(last))
+    Ok(if parts.is_empty() {
+        Err(last)
+    } else {
+        Ok(parts)
+    })
 }

@@ -1,11 +1,13 @@
 //! `hwagin inspect`.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
+use hwagin_desk::view::HintCode;
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
 use hwagin_verifier::format::outline::{Outline, ProofOutline};
-use hwagin_verifier::transport::{self, Scanned};
-use hwagin_verifier::{At, format};
+use hwagin_verifier::transport::{self, Assembler, Message, Scanned, Taken};
+use hwagin_verifier::{At, Payload, Reason, format};
 use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
@@ -40,7 +42,7 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     for file in &inputs {
         let name = file.to_string_lossy();
         let facts = match input::contents(file) {
-            Ok(Ok(contents)) => contents.iter().map(|c| facts(c, &mut judge, at)).collect(),
+            Ok(Ok(contents)) => all_facts(&contents, &mut judge, at),
             Ok(Err(hint)) => vec![json!({ "kind": hint })],
             Err(failure) => {
                 out.error(failure.code, &failure.what);
@@ -65,11 +67,39 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     Ok(code)
 }
 
+/// What may be told of these symbols, one each; parts are one together where they are complete.
+fn all_facts(symbols: &[Vec<u8>], judge: &mut Judge, at: At) -> Vec<Value> {
+    let (mut assembler, mut length) = (Assembler::new(), 0);
+    let mut all = Vec::new();
+    for symbol in symbols {
+        if Message::of(symbol).is_none() {
+            all.push(facts(transport::read(symbol), symbol.len(), judge, at));
+            continue;
+        }
+        length += symbol.len();
+        let scanned = match assembler.take(symbol, Duration::ZERO) {
+            Ok(Taken::Part) => continue,
+            Ok(Taken::Presentation(payload)) => Ok(Scanned::Presentation(payload)),
+            Ok(Taken::Foreign(hint)) => Ok(Scanned::Foreign(hint)),
+            Err(reason) => Err(reason),
+        };
+        all.push(facts(scanned, std::mem::take(&mut length), judge, at));
+    }
+    if let Some(progress) = assembler.progress() {
+        all.push(json!({
+            "kind": HintCode::Part,
+            "length": length,
+            "received": progress.received,
+            "needed": progress.needed,
+        }));
+    }
+    all
+}
+
 /// What may be told of one symbol: nothing that a person is behind.
-fn facts(symbol: &[u8], judge: &mut Judge, at: At) -> Value {
-    let length = symbol.len();
-    match transport::read(symbol) {
-        Ok(Scanned::Foreign(_)) => json!({ "kind": Judge::hint(symbol), "length": length }),
+fn facts(scanned: Result<Scanned, Reason>, length: usize, judge: &mut Judge, at: At) -> Value {
+    match scanned {
+        Ok(Scanned::Foreign(hint)) => json!({ "kind": HintCode::from(hint), "length": length }),
         Err(reason) => {
             json!({ "kind": "presentation", "length": length, "structure": reason.code() })
         }
@@ -83,7 +113,7 @@ fn facts(symbol: &[u8], judge: &mut Judge, at: At) -> Value {
                 "length": length,
                 "structure": structure,
                 "outline": outline.ok().as_ref().map(outlined),
-                "verdicts": verdicts(symbol, judge, at),
+                "verdicts": verdicts(&payload, judge, at),
             })
         }
     }
@@ -115,11 +145,11 @@ fn outlined(outline: &Outline) -> Value {
 }
 
 /// What each purpose would say; those that ask for a day are asked for today.
-fn verdicts(symbol: &[u8], judge: &mut Judge, at: At) -> Value {
+fn verdicts(payload: &Payload, judge: &mut Judge, at: At) -> Value {
     let purposes = Knowledge::purposes(judge.knowledge()).to_vec();
     let said = purposes.iter().map(|purpose| {
         judge.forget(at);
-        let said = match judge.judge(symbol, purpose, Some(at.today), at) {
+        let said = match judge.judge_payload(Ok(payload), purpose, Some(at.today), at) {
             Read::Hint(hint) => json!(hint),
             Read::Judged(judged) => match judged.view(purpose, judge.knowledge(), at).reason {
                 Some(reason) => json!(reason),

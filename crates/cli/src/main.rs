@@ -6,6 +6,7 @@ mod help;
 mod input;
 mod inspect;
 mod out;
+mod parts;
 mod sample;
 mod symbols;
 mod verify;

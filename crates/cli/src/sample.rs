@@ -6,7 +6,7 @@ use std::path::Path;
 
 use hwagin_desk::clock;
 use hwagin_training::phone::{Phone, qr_luma};
-use hwagin_training::{Authority, Card, Case, Portrait, Recipe};
+use hwagin_training::{Authority, Card, Case, Portrait, Presentation, Recipe};
 use hwagin_verifier::At;
 use lexopt::{Arg, Parser};
 
@@ -14,8 +14,8 @@ use crate::failure::Failure;
 use crate::out::Out;
 use crate::{help, world};
 
-/// Frames in a folder: more than a second of a camera.
-const FRAMES: u32 = 12;
+/// Frames of one code in a folder: more than a second of a camera.
+const FRAMES: usize = 12;
 
 /// The sides of a frame, as most webcams have them.
 const SIDES: (u32, u32) = (1_280, 720);
@@ -26,13 +26,13 @@ const JPEG_QUALITY: u8 = 85;
 const MODULE: (u32, u32) = (4, 4);
 
 pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
-    let (mut to, mut at, mut portrait) = (None, None, Portrait::Small);
+    let (mut to, mut at, mut portrait) = (None, None, None);
     let mut names: Vec<String> = Vec::new();
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("out") => to = Some(parser.value()?),
             Arg::Long("at") => at = Some(world::time(&parser.value()?)?),
-            Arg::Long("portrait") => portrait = named(&parser.value()?)?,
+            Arg::Long("portrait") => portrait = Some(named(&parser.value()?)?),
             Arg::Long("help") | Arg::Short('h') => {
                 out.line(help::SAMPLE);
                 return Ok(0);
@@ -47,8 +47,8 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     let card = Card::from_id(card).ok_or_else(|| Failure::new("unknown_card", card))?;
     let case = Case::from_id(case).ok_or_else(|| Failure::new("unknown_case", case))?;
     let to = to.ok_or_else(|| Failure::usage("sample: no --out"))?;
-    let text = text(card, case, portrait, at.unwrap_or_else(clock::now));
-    write(&text, &to, out)?;
+    let shown = shown(card, case, portrait, at.unwrap_or_else(clock::now));
+    write(&shown, &to, out)?;
     Ok(0)
 }
 
@@ -61,53 +61,62 @@ fn named(portrait: &OsString) -> Result<Portrait, Failure> {
     }
 }
 
-fn text(card: Card, case: Case, portrait: Portrait, at: At) -> String {
+fn shown(card: Card, case: Case, portrait: Option<Portrait>, at: At) -> Presentation {
     let mut recipe = Recipe::of(card, case, at.time.0);
-    recipe.portrait(portrait);
-    Authority::built_in().mint(&recipe).text
+    if let Some(portrait) = portrait {
+        recipe.portrait(portrait);
+    }
+    Authority::built_in().mint(&recipe)
 }
 
-fn write(text: &str, to: &OsString, out: &mut Out) -> Result<(), Failure> {
+fn write(shown: &Presentation, to: &OsString, out: &mut Out) -> Result<(), Failure> {
     if to == "-" {
-        out.line(text);
+        out.line(&shown.text);
         return Ok(());
     }
     let name = to.to_string_lossy();
     let path = Path::new(to);
     if name.ends_with('/') || path.is_dir() {
-        return write_frames(text, path);
+        return write_frames(shown, path);
     }
     let too_long = |_| {
         Failure::new(
             "too_long",
-            "more than one QR code holds; --out F.txt takes it",
+            "more than one QR code holds; --out F/ or F.txt takes it",
         )
     };
-    let code = || qr_luma(text, MODULE.0, MODULE.1).map_err(too_long);
+    let code = || qr_luma(&shown.text, MODULE.0, MODULE.1).map_err(too_long);
     let extension = path
         .extension()
         .map(|extension| extension.to_ascii_lowercase());
     let bytes = match extension.as_ref().and_then(|extension| extension.to_str()) {
         Some("png") => code()?.png(),
         Some("jpg" | "jpeg") => code()?.jpeg(95),
-        Some("txt") => text.as_bytes().to_vec(),
+        Some("txt") => shown.text.as_bytes().to_vec(),
         _ => return Err(Failure::usage("--out: F.png, F.jpg, F.txt, F/ or -")),
     };
     put(path, &bytes)
 }
 
-fn write_frames(text: &str, folder: &Path) -> Result<(), Failure> {
-    let too_long = |_| {
-        Failure::new(
-            "too_long",
-            "more than one QR code holds; --out F.txt takes it",
-        )
+/// Frames of the phone: of one code several, of an animated one as many as it takes and a few more.
+fn write_frames(shown: &Presentation, folder: &Path) -> Result<(), Failure> {
+    let codes: Vec<String> = if shown.is_animated() {
+        let parts = shown.parts();
+        let count = parts.needed() * 5 / 4 + 2;
+        parts.take(count).collect()
+    } else {
+        vec![shown.text.clone(); FRAMES]
     };
-    let phone = Phone::new(text, SIDES.0, SIDES.1).map_err(too_long)?;
+    let first = codes.first().map_or("", String::as_str);
+    let too_long = |_| Failure::new("too_long", "more than one QR code holds");
+    let mut phone = Phone::new(first, SIDES.0, SIDES.1).map_err(too_long)?;
     let unwritable = |_| Failure::new("cannot_write", folder.display().to_string());
     fs::create_dir_all(folder).map_err(unwritable)?;
-    for number in 0..FRAMES {
-        let path = folder.join(format!("frame-{:02}.jpg", number + 1));
+    for (number, code) in (0..).zip(&codes) {
+        if code != first {
+            phone.show(code).map_err(too_long)?;
+        }
+        let path = folder.join(format!("frame-{:03}.jpg", number + 1));
         put(&path, &phone.frame(number).jpeg(JPEG_QUALITY))?;
     }
     Ok(())

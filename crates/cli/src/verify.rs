@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::failure::{Failure, USAGE};
 use crate::out::Out;
+use crate::parts::{Content, Parts};
 use crate::{help, input, world};
 
 #[derive(Default)]
@@ -54,6 +55,7 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         ));
     }
     let mut judge = Judge::new(knowledge, at);
+    let mut parts = Parts::default();
     let mut worst = 0;
     for file in &options.inputs {
         let name = file.to_string_lossy();
@@ -65,21 +67,28 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
                 continue;
             }
         };
-        let answer = match contents {
-            Ok(contents) => answer(&mut judge, &contents, &purpose, options.on, at),
-            Err(hint) => Answer::Hint(hint),
+        let answered = match contents {
+            Ok(contents) => {
+                let mut read = |content: Content<'_>| match content {
+                    Content::Symbol(symbol) => judge.judge(symbol, &purpose, options.on, at),
+                    Content::Parts(payload) => {
+                        judge.judge_payload(payload, &purpose, options.on, at)
+                    }
+                };
+                let read = parts.read(&name, &contents, &mut read);
+                read.map(|(name, read)| (name, Answer::new(read, &judge, &purpose, at)))
+            }
+            Err(hint) => Some((name.into_owned(), Answer::Hint(hint))),
         };
-        worst = worse(worst, answer.code());
-        let training = judge.knowledge().is_training();
-        if options.json {
-            out.line(
-                answer
-                    .json(&name, training, &purpose, options.show)
-                    .to_string(),
-            );
-        } else {
-            answer.print(&name, training, options.show, out);
+        if let Some((name, answer)) = answered {
+            worst = worse(worst, answer.code());
+            answer.tell(&name, &judge, &purpose, &options, out);
         }
+    }
+    for name in parts.left() {
+        let answer = Answer::Hint(HintCode::Part);
+        worst = worse(worst, answer.code());
+        answer.tell(&name, &judge, &purpose, &options, out);
     }
     Ok(worst)
 }
@@ -115,26 +124,6 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
     Ok(Some(options))
 }
 
-/// The first verdict on one of these symbols, or else what the first of them is.
-fn answer(
-    judge: &mut Judge,
-    contents: &[Vec<u8>],
-    purpose: &KnownPurpose,
-    on: Option<CalendarDate>,
-    at: At,
-) -> Answer {
-    let mut hint = None;
-    for content in contents {
-        match judge.judge(content, purpose, on, at) {
-            Read::Judged(judged) => {
-                return Answer::Verdict(Box::new(judged.view(purpose, judge.knowledge(), at)));
-            }
-            Read::Hint(found) => hint = hint.or(Some(found)),
-        }
-    }
-    Answer::Hint(hint.unwrap_or(HintCode::Unrecognised))
-}
-
 /// The code that a run ends with: 3 before 1 before 2 before 0.
 fn worse(a: u8, b: u8) -> u8 {
     let rank = |code: u8| match code {
@@ -147,6 +136,31 @@ fn worse(a: u8, b: u8) -> u8 {
 }
 
 impl Answer {
+    fn new(read: Read, judge: &Judge, purpose: &KnownPurpose, at: At) -> Self {
+        match read {
+            Read::Hint(hint) => Self::Hint(hint),
+            Read::Judged(judged) => {
+                Self::Verdict(Box::new(judged.view(purpose, judge.knowledge(), at)))
+            }
+        }
+    }
+
+    fn tell(
+        &self,
+        name: &str,
+        judge: &Judge,
+        purpose: &KnownPurpose,
+        options: &Options,
+        out: &mut Out,
+    ) {
+        let training = judge.knowledge().is_training();
+        if options.json {
+            out.line(self.json(name, training, purpose, options.show).to_string());
+        } else {
+            self.print(name, training, options.show, out);
+        }
+    }
+
     fn code(&self) -> u8 {
         match self {
             Self::Verdict(verdict) => match verdict.outcome {

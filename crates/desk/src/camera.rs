@@ -1,11 +1,11 @@
 //! The camera: one thread of its own that opens it, reads it, says how it is, and gets it back.
 //!
 //! ```no_run
-//! use hwagin_desk::camera::{Camera, CameraEvent, LatestFrame};
+//! use hwagin_desk::camera::{Camera, CameraEvent, LatestFrame, Wish};
 //!
 //! let frames = LatestFrame::new();
 //! let slot = frames.clone();
-//! let camera = Camera::start(None, move |event| match event {
+//! let camera = Camera::start(Wish::default(), move |event| match event {
 //!     CameraEvent::State { state, .. } => drop(state), // tell the screen
 //!     CameraEvent::Frame(frame) => slot.put(frame),
 //! });
@@ -16,11 +16,26 @@
 //! A picture that does not come from a device (the sample holder in training) takes the same way:
 //! whoever makes it calls [`LatestFrame::put`] with a [`Frame`] of its own, see
 //! [`Frame::from_rgb`]. Nothing here writes a frame anywhere.
+//!
+//! On Linux a camera is opened through `v4l`, elsewhere through `nokhwa` (docs/decisions 0020,
+//! 0024); the rest is the same.
 
+#[cfg(target_os = "linux")]
+mod care;
+mod decode;
 mod device;
 mod fault;
+mod format;
 mod frame;
 mod latest;
+mod pool;
+mod preview;
+#[cfg(not(target_os = "linux"))]
+#[path = "camera/nokhwa.rs"]
+mod source;
+#[cfg(target_os = "linux")]
+#[path = "camera/v4l.rs"]
+mod source;
 mod thread;
 
 use std::sync::mpsc;
@@ -28,8 +43,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 pub use device::{CameraId, CameraInfo};
-pub use frame::{Frame, FrameError, Preview};
+pub use format::Coding;
+pub use frame::{Frame, FrameError};
 pub use latest::LatestFrame;
+pub use preview::Preview;
 
 /// How the camera is. Each of these asks the clerk for something else.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -63,15 +80,34 @@ pub enum CameraEvent {
     Frame(Frame),
 }
 
+/// Which camera, and how.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Wish {
+    /// The chosen camera; without a choice the first that no program makes.
+    pub camera: Option<CameraId>,
+    /// Whether its controls may be changed for the time: to automatic exposure and focus, and for
+    /// a bright screen. They are put back when it is closed.
+    pub nudged: bool,
+}
+
+impl Default for Wish {
+    /// Any camera, nudged.
+    fn default() -> Self {
+        Self {
+            camera: None,
+            nudged: true,
+        }
+    }
+}
+
 /// A running camera thread. Dropping it closes the device.
 pub struct Camera {
     stop: Option<mpsc::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// How long dropping a camera waits for its thread. A device that has stopped giving frames
-/// without an error holds the thread inside the driver; it is then left behind, and ends when the
-/// driver returns.
+/// How long dropping a camera waits for its thread. One that is held inside a driver is left
+/// behind, and ends when the driver returns.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 impl Camera {
@@ -81,14 +117,14 @@ impl Camera {
         device::list()
     }
 
-    /// Starts a thread for the chosen camera, or for the first one when none is chosen, and hands
-    /// everything it says to `sink`, on that thread. The first event is a state.
+    /// Starts a thread for the camera that is wished for and hands everything it says to `sink`, on
+    /// that thread. The first event is a state.
     ///
     /// A camera that cannot be used is tried again every second, and so is one that went away.
     /// The sink must be quick: it is called between two frames.
-    pub fn start(choice: Option<CameraId>, sink: impl FnMut(CameraEvent) + Send + 'static) -> Self {
+    pub fn start(wish: Wish, sink: impl FnMut(CameraEvent) + Send + 'static) -> Self {
         let (stop, stopped) = mpsc::channel();
-        let run = move || thread::run(choice.as_ref(), &stopped, Box::new(sink));
+        let run = move || thread::run(&wish, &stopped, Box::new(sink));
         let thread = std::thread::Builder::new().name("camera".into()).spawn(run);
         Self {
             stop: Some(stop),

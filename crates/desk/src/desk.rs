@@ -1,30 +1,31 @@
 //! A desk at work: its session, its camera, and the thread between them.
 
+mod overview;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hwagin_scanner::Scanner;
 use zeroize::Zeroize;
 
-use crate::camera::{Camera, CameraEvent, CameraId, Frame, LatestFrame};
+use crate::camera::{Camera, CameraEvent, CameraId, CameraInfo, Frame, LatestFrame, Wish};
 use crate::clock::{Clock, system_clock};
+use crate::gauge::Gauge;
 use crate::knowledge::{Knowledge, Sources};
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
-use crate::scan::scan_picture;
+use crate::scan::{scan_picture, symbols_in};
 use crate::session::{Events, Phase, Refused, Revealed, Session};
-use crate::view::{
-    CameraStateCode, CameraStateView, CameraView, HintCode, Mode, OverviewView, ProblemView,
-    ScanEvent, preview_bytes,
-};
+use crate::view::{CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent};
 
 /// How long the desk's thread waits for a frame before it looks at the time.
 const WAIT: Duration = Duration::from_millis(50);
 
-/// Previews come no closer than this: thirty a second and a little.
-const PREVIEW_EVERY: Duration = Duration::from_millis(30);
+/// Between two looks which cameras there are. Plugging one in takes longer than that.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How a desk is opened.
 #[derive(Default)]
@@ -33,9 +34,12 @@ pub struct DeskConfig {
     pub sources: Sources,
     /// The purpose to begin with, by id.
     pub purpose: Option<String>,
-    /// The camera to begin with, by id; without it the first one, and in training without any
-    /// camera the sample holder.
+    /// The camera to begin with, by id; without it the first that no program makes, and in training
+    /// without such a camera the sample holder.
     pub camera: Option<String>,
+    /// No camera is opened before one is chosen: whoever opens the desk knows which it was the
+    /// last time.
+    pub waits: bool,
     /// The time; without it the machine's.
     pub clock: Option<Clock>,
 }
@@ -43,7 +47,8 @@ pub struct DeskConfig {
 /// A desk at work. Dropping it ends its threads and closes its camera.
 pub struct Desk {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
+    stop: Option<mpsc::Sender<()>>,
 }
 
 struct Shared {
@@ -52,6 +57,8 @@ struct Shared {
     camera: Mutex<CameraNow>,
     /// Counts the feeds: what a feed that was left behind still says is not heard.
     feeds: AtomicU64,
+    /// Counts the frames of the feed.
+    given: AtomicU64,
     frames: LatestFrame,
     events: Events,
     clock: Clock,
@@ -62,6 +69,7 @@ struct Shared {
 struct Feed {
     source: Option<Source>,
     sample: Sample,
+    nudged: bool,
 }
 
 #[expect(dead_code, reason = "held so that it goes on")]
@@ -93,29 +101,33 @@ impl Desk {
             feed: Mutex::new(Feed {
                 source: None,
                 sample: Sample::default(),
+                nudged: true,
             }),
             camera: Mutex::new(CameraNow {
                 id: None,
                 state: CameraStateView::OFF,
             }),
             feeds: AtomicU64::new(0),
+            given: AtomicU64::new(0),
             frames: LatestFrame::new(),
             events,
             clock,
             stopped: AtomicBool::new(false),
         });
-        let working = Arc::clone(&shared);
-        let thread = std::thread::Builder::new()
-            .name("desk".into())
-            .spawn(move || working.work())?;
+        let (working, looking) = (Arc::clone(&shared), Arc::clone(&shared));
+        let (stop, stopped) = mpsc::channel();
+        let named = |name: &str| std::thread::Builder::new().name(name.into());
         let desk = Self {
             shared,
-            thread: Some(thread),
+            threads: vec![
+                named("desk").spawn(move || working.work())?,
+                named("cameras").spawn(move || looking.look(&stopped))?,
+            ],
+            stop: Some(stop),
         };
-        // Who tries the desk out on a machine without a camera sees it work.
-        let has_sample_only = desk.shared.is_training() && Camera::list().is_empty();
-        let sample = has_sample_only.then(|| SAMPLE_CAMERA.to_owned());
-        desk.shared.start(config.camera.or(sample).as_deref());
+        if !config.waits {
+            desk.shared.start_first(config.camera.as_deref());
+        }
         Ok(desk)
     }
 
@@ -143,10 +155,21 @@ impl Desk {
     }
 
     /// Frames come from this camera from now on; in training, `sample` is the sample holder. A
-    /// camera that is not there is waited for.
-    pub fn choose_camera(&self, id: &str) {
-        self.shared.start(Some(id));
+    /// camera that is not there is waited for. Without an id it is the first that no program
+    /// makes. `nudged` says whether the camera may be set for bright screens while it is open.
+    pub fn choose_camera(&self, id: Option<&str>, nudged: bool) {
+        lock(&self.shared.feed).nudged = nudged;
+        self.shared.start_first(id);
         self.shared.tell_overview();
+    }
+
+    /// No camera is open, and what was changed in it is as it was. For the end of a program that
+    /// does not drop what it has.
+    pub fn close(&self) {
+        let source = lock(&self.shared.feed).source.take();
+        drop(source);
+        self.shared.frames.clear();
+        lock(&self.shared.session).clear();
     }
 
     /// The sample holder shows this from now on; what stood is gone.
@@ -187,10 +210,10 @@ impl Desk {
         lock(&self.shared.session).given(&contents, nothing);
     }
 
-    /// This text was read as if it had been in a symbol; the answer is an event.
+    /// This text was read as if it had been in a symbol, or in the parts of one; the answer is an event.
     pub fn read_text(&self, text: &str) {
-        let text = text.trim().as_bytes();
-        lock(&self.shared.session).given(&[text], HintCode::Unrecognised);
+        let symbols = symbols_in(text);
+        lock(&self.shared.session).given(&symbols, HintCode::Unrecognised);
     }
 
     /// The value behind the mask of this claim, for a few seconds.
@@ -205,9 +228,9 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
-        let source = lock(&self.shared.feed).source.take();
-        drop(source);
-        if let Some(thread) = self.thread.take() {
+        self.stop = None;
+        self.close();
+        for thread in self.threads.drain(..) {
             // What panics on it is contained there.
             drop(thread.join());
         }
@@ -218,31 +241,59 @@ impl Drop for Desk {
 impl Shared {
     /// Scans frames until the desk is closed.
     fn work(&self) {
-        let mut scanner = Scanner::new();
+        let (mut scanner, mut gauge) = (Scanner::new(), Gauge::default());
         while !self.stopped.load(Ordering::Relaxed) {
             let frame = self.frames.take(WAIT);
             // Unwind safe: a session that broke off is cleared, and a scanner is made anew.
-            let worked = catch_unwind(AssertUnwindSafe(|| self.step(&mut scanner, frame)));
-            if worked.is_err() {
+            let work = || self.step(&mut scanner, &mut gauge, frame);
+            if catch_unwind(AssertUnwindSafe(work)).is_err() {
                 scanner = Scanner::new();
                 lock(&self.session).clear();
             }
         }
     }
 
-    fn step(&self, scanner: &mut Scanner, frame: Option<Frame>) {
+    fn step(&self, scanner: &mut Scanner, gauge: &mut Gauge, frame: Option<Frame>) {
         let Some(frame) = frame else {
             lock(&self.session).tick();
             return;
         };
-        let mut symbols = frame
-            .luma()
-            .map(|luma| scanner.scan(&luma).symbols)
-            .unwrap_or_default();
-        lock(&self.session).seen(&symbols, (frame.width(), frame.height()));
-        for symbol in &mut symbols {
+        let Ok(luma) = frame.luma() else { return };
+        let mut sighting = scanner.scan(&luma);
+        let times = {
+            let mut session = lock(&self.session);
+            session.taken(frame.age());
+            session.seen(&sighting, (frame.width(), frame.height()));
+            session.verdict_times()
+        };
+        let given = self.given.load(Ordering::Relaxed);
+        if let Some(gauge) = gauge.frame(&frame, &sighting, given, times) {
+            (self.events)(ScanEvent::Gauge { gauge });
+        }
+        for symbol in &mut sighting.symbols {
             symbol.content.zeroize();
         }
+    }
+
+    /// Tells which cameras there are when that changes, until the desk is closed.
+    fn look(&self, stopped: &Receiver<()>) {
+        let mut known: Option<Vec<CameraInfo>> = None;
+        while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+            let now = Camera::list();
+            let is_same = known.as_ref().is_none_or(|known| *known == now);
+            known = Some(now);
+            if !is_same {
+                self.tell_overview();
+            }
+        }
+    }
+
+    /// Starts this camera, or the first. Who tries the desk out on a machine without a camera sees
+    /// it work.
+    fn start_first(self: &Arc<Self>, id: Option<&str>) {
+        let has_none = || Camera::list().iter().all(|camera| camera.is_virtual);
+        let has_sample_only = id.is_none() && self.is_training() && has_none();
+        self.start(id.or(has_sample_only.then_some(SAMPLE_CAMERA)));
     }
 
     /// Ends the feed there is and starts that of this camera, or of the first one.
@@ -254,17 +305,19 @@ impl Shared {
         if id == Some(SAMPLE_CAMERA) && self.is_training() {
             self.set_camera(Some(SAMPLE_CAMERA.to_owned()), CameraStateCode::Live, None);
             let shared = Arc::clone(self);
-            let mut preview = Throttle::default();
-            let sink = move |frame| shared.take_frame(number, frame, &mut preview);
+            let sink = move |frame| shared.take_frame(number, frame);
             let holder = SampleHolder::start(feed.sample, self.clock.clone(), sink);
             feed.source = Some(Source::Sample(holder));
             return;
         }
         self.set_camera(id.map(str::to_owned), CameraStateCode::Opening, None);
         let shared = Arc::clone(self);
-        let mut preview = Throttle::default();
-        let camera = Camera::start(id.map(CameraId::new), move |event| match event {
-            CameraEvent::Frame(frame) => shared.take_frame(number, frame, &mut preview),
+        let wish = Wish {
+            camera: id.map(CameraId::new),
+            nudged: feed.nudged,
+        };
+        let camera = Camera::start(wish, move |event| match event {
+            CameraEvent::Frame(frame) => shared.take_frame(number, frame),
             CameraEvent::State { state, camera } => {
                 if shared.is_current(number) {
                     let (id, name) = match camera {
@@ -282,14 +335,17 @@ impl Shared {
         self.feeds.load(Ordering::Relaxed) == number
     }
 
-    fn take_frame(&self, number: u64, frame: Frame, preview: &mut Throttle) {
+    fn take_frame(&self, number: u64, mut frame: Frame) {
         if !self.is_current(number) {
             return;
         }
-        if preview.lets_through() {
-            (self.events)(ScanEvent::Preview(preview_bytes(frame.preview())));
-        }
+        self.given.fetch_add(1, Ordering::Relaxed);
+        let preview = frame.take_preview();
+        // The scanner first: what it finds is what is waited for.
         self.frames.put(frame);
+        if let Some(preview) = preview {
+            (self.events)(ScanEvent::Preview(preview.into_bytes()));
+        }
     }
 
     /// Keeps the id of a camera that was chosen and is not there.
@@ -305,73 +361,6 @@ impl Shared {
 
     fn is_training(&self) -> bool {
         lock(&self.session).knowledge().is_training()
-    }
-
-    fn tell_overview(&self) {
-        let overview = Box::new(self.overview());
-        (self.events)(ScanEvent::Overview { overview });
-    }
-
-    fn overview(&self) -> OverviewView {
-        let cameras = Camera::list().into_iter().map(|camera| CameraView {
-            id: camera.id.as_str().to_owned(),
-            name: camera.name,
-            sample: false,
-        });
-        let mut cameras: Vec<_> = cameras.collect();
-        let sample = lock(&self.feed).sample;
-        let (camera, camera_state) = {
-            let camera = lock(&self.camera);
-            (camera.id.clone(), camera.state.clone())
-        };
-        let session = lock(&self.session);
-        let is_training = session.knowledge().is_training();
-        if is_training {
-            let id = SAMPLE_CAMERA.to_owned();
-            cameras.push(CameraView {
-                name: id.clone(),
-                id,
-                sample: true,
-            });
-        }
-        OverviewView {
-            mode: if is_training {
-                Mode::Training
-            } else {
-                Mode::Production
-            },
-            purposes: session.purposes(),
-            purpose: session.purpose().map(str::to_owned),
-            cameras,
-            camera,
-            camera_state,
-            sample: is_training.then(|| sample.view(session.knowledge())),
-            knowledge: session.knowledge_view(),
-            problems: session
-                .knowledge()
-                .problems()
-                .iter()
-                .map(ProblemView::from)
-                .collect(),
-        }
-    }
-}
-
-/// Lets one of what comes too often through.
-#[derive(Default)]
-struct Throttle(Option<Instant>);
-
-impl Throttle {
-    fn lets_through(&mut self) -> bool {
-        let now = Instant::now();
-        if self
-            .0
-            .is_some_and(|last| now.duration_since(last) < PREVIEW_EVERY)
-        {
-            return false;
-        }
-        self.0 = Some(now);
-        true
     }
 }
 

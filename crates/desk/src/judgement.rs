@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::verdict::Accepted;
-use hwagin_verifier::{At, CalendarDate, Purpose, Reason, Replays, Verdict, World};
+use hwagin_verifier::{At, CalendarDate, Payload, Purpose, Reason, Replays, Verdict, World};
 
 use crate::knowledge::{Knowledge, KnownPurpose};
 use crate::picture::{self, RgbaPicture};
@@ -70,11 +70,8 @@ impl Judge {
         }
     }
 
-    /// The verdict on this symbol for this purpose, or what it is instead. The proof of what was
-    /// accepted is remembered, so that it counts once.
-    ///
-    /// A purpose that needs a portrait gets one that can be drawn, or no acceptance: without it the
-    /// clerk has no face to compare. A panic below becomes `desk.internal`.
+    /// The verdict on this symbol for this purpose, or what it is instead; see
+    /// [`Self::judge_payload`]. One that comes in parts is for an assembler first.
     pub fn judge(
         &mut self,
         symbol: &[u8],
@@ -82,22 +79,38 @@ impl Judge {
         on: Option<CalendarDate>,
         at: At,
     ) -> Read {
+        // Unwind safe: nothing is changed.
+        let payload = match catch_unwind(|| transport::read(symbol)) {
+            Ok(Ok(Scanned::Foreign(hint))) => return Read::Hint(hint.into()),
+            Ok(Ok(Scanned::Presentation(payload))) => Ok(payload),
+            Ok(Err(reason)) => Err(reason),
+            Err(_) => return Read::Judged(Judged::broken()),
+        };
+        let payload = payload.as_ref().map_err(|reason| *reason);
+        self.judge_payload(payload, purpose, on, at)
+    }
+
+    /// The verdict for this purpose on a presentation, or on what says that it is one and is not.
+    /// The proof of what was accepted is remembered, so that it counts once.
+    ///
+    /// A purpose that needs a portrait gets one that can be drawn, or no acceptance: without it the
+    /// clerk has no face to compare. A panic below becomes `desk.internal`.
+    pub fn judge_payload(
+        &mut self,
+        payload: Result<&Payload, Reason>,
+        purpose: &KnownPurpose,
+        on: Option<CalendarDate>,
+        at: At,
+    ) -> Read {
         let Some(rules) = purpose.rules(on, at.today) else {
-            return Read::Hint(Self::hint(symbol).unwrap_or(HintCode::NoPurpose));
+            return Read::Hint(HintCode::NoPurpose);
         };
         let needs_portrait = purpose.needs_portrait();
         // Unwind safe: nothing is changed before the walk and the decoding are through.
         let walked = catch_unwind(AssertUnwindSafe(|| {
-            self.walk(symbol, &rules, needs_portrait, at)
+            self.walk(payload, &rules, needs_portrait, at)
         }));
-        let judged = match walked {
-            Ok(Ok(judged)) => judged,
-            Ok(Err(hint)) => return Read::Hint(hint),
-            Err(_) => Judged {
-                verdict: Err(ReasonCode::Internal),
-                portrait: None,
-            },
-        };
+        let judged = walked.unwrap_or_else(|_| Judged::broken());
         if let Ok(Verdict::Accept(accepted)) = &judged.verdict
             && let Some((proof, until)) = accepted.proof()
         {
@@ -108,21 +121,20 @@ impl Judge {
 
     fn walk(
         &self,
-        symbol: &[u8],
+        payload: Result<&Payload, Reason>,
         rules: &Purpose,
         needs_portrait: bool,
         at: At,
-    ) -> Result<Judged, HintCode> {
-        let verdict = match transport::read(symbol) {
-            Ok(Scanned::Foreign(hint)) => return Err(hint.into()),
-            Ok(Scanned::Presentation(payload)) => {
+    ) -> Judged {
+        let verdict = match payload {
+            Ok(payload) => {
                 let world = World {
                     trust: self.knowledge.trust(),
                     statuses: self.knowledge.statuses(),
                     replays: &self.replays,
                     cards: self.knowledge.types(),
                 };
-                hwagin_verifier::verify(&payload, rules, &world, at)
+                hwagin_verifier::verify(payload, rules, &world, at)
             }
             Err(reason) => Verdict::from((reason, rules)),
         };
@@ -137,14 +149,22 @@ impl Judge {
         } else {
             verdict
         };
-        Ok(Judged {
+        Judged {
             verdict: Ok(verdict),
             portrait,
-        })
+        }
     }
 }
 
 impl Judged {
+    /// A part of the desk broke.
+    fn broken() -> Self {
+        Self {
+            verdict: Err(ReasonCode::Internal),
+            portrait: None,
+        }
+    }
+
     /// The verdict as it goes to the window.
     #[must_use]
     pub fn view(&self, purpose: &KnownPurpose, knowledge: &Knowledge, at: At) -> VerdictView {

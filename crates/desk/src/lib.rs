@@ -17,6 +17,7 @@
 pub mod camera;
 pub mod clock;
 pub mod desk;
+mod gauge;
 pub mod judgement;
 pub mod knowledge;
 pub mod picture;
@@ -28,8 +29,8 @@ pub mod view;
 pub use desk::{Desk, DeskConfig};
 pub use judgement::{Judge, Judged, Read};
 pub use knowledge::{Knowledge, Sources};
-pub use scan::{scan_picture, scan_still};
-pub use session::{Events, Phase, Refused, Revealed, Session};
+pub use scan::{scan_picture, scan_still, symbols_in};
+pub use session::{Events, Phase, Refused, Revealed, Session, VerdictTimes};
 
 /// From here on no panic says anything: its message can quote what was being read. For programs,
 /// at their start.

@@ -4,8 +4,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use hwagin_training::animated::{CODES_A_SECOND, Parts};
 use hwagin_training::phone::Phone;
-use hwagin_training::{Authority, Card, Case};
+use hwagin_training::{Authority, Card, Case, Presentation};
 
 use crate::camera::Frame;
 use crate::clock::Clock;
@@ -18,10 +19,14 @@ pub const SAMPLE_CAMERA: &str = "sample";
 /// The sides of its frames.
 const SIDES: (u32, u32) = (1_280, 720);
 
-/// Between two frames.
+/// Between two frames of one code.
 const FRAME_EVERY: Duration = Duration::from_millis(125);
 
-/// How long a phone shows one presentation before it makes the next.
+/// How many frames a phone that plays codes is seen in while it shows one.
+const FRAMES_A_CODE: u32 = 2;
+
+/// How long a phone shows one presentation at least before it makes the next. One in parts it
+/// shows until each could have been seen twice.
 const PRESENT_EVERY: Duration = Duration::from_secs(5);
 
 /// Which phone the sample holder shows.
@@ -93,14 +98,15 @@ impl SampleHolder {
         let run = move || {
             let mut number = 0;
             loop {
-                let since = Instant::now();
                 let shown =
                     Authority::built_in().present(sample.card, sample.case, clock().at.time.0);
-                let Ok(phone) = Phone::new(&shown.text, SIDES.0, SIDES.1) else {
+                let mut codes = Codes::of(&shown);
+                let Some(mut phone) = codes.phone() else {
                     return;
                 };
-                while since.elapsed() < PRESENT_EVERY {
+                while !codes.are_over() {
                     let started = Instant::now();
+                    codes.turn(&mut phone);
                     let picture = phone.frame(number);
                     number = number.wrapping_add(1);
                     if let Ok(frame) =
@@ -108,7 +114,7 @@ impl SampleHolder {
                     {
                         sink(frame);
                     }
-                    let rest = FRAME_EVERY.saturating_sub(started.elapsed());
+                    let rest = codes.frame_every().saturating_sub(started.elapsed());
                     if stopped.recv_timeout(rest) != Err(RecvTimeoutError::Timeout) {
                         return;
                     }
@@ -122,6 +128,59 @@ impl SampleHolder {
             stop: Some(stop),
             thread: thread.ok(),
         }
+    }
+}
+
+/// What the phone shows of one presentation: one code, or one after the other.
+struct Codes {
+    text: String,
+    parts: Option<Parts>,
+    since: Instant,
+    shown: u32,
+    enough: u32,
+}
+
+impl Codes {
+    fn of(presentation: &Presentation) -> Self {
+        let mut parts = presentation.is_animated().then(|| presentation.parts());
+        let needed = parts.as_ref().map_or(0, Parts::needed);
+        let first = parts.as_mut().and_then(Iterator::next);
+        Self {
+            text: first.unwrap_or_else(|| presentation.text.clone()),
+            parts,
+            since: Instant::now(),
+            shown: 1,
+            enough: u32::try_from(needed).unwrap_or(u32::MAX).saturating_mul(2),
+        }
+    }
+
+    /// A phone with the first of them.
+    fn phone(&self) -> Option<Phone> {
+        Phone::new(&self.text, SIDES.0, SIDES.1).ok()
+    }
+
+    /// The phone shows the next one, if it is time. It shows each, however slow the machine is.
+    fn turn(&mut self, phone: &mut Phone) {
+        let due = Duration::from_secs(1) / CODES_A_SECOND * self.shown;
+        if self.since.elapsed() < due {
+            return;
+        }
+        if let Some(part) = self.parts.as_mut().and_then(Iterator::next) {
+            // A part that no code holds would not have been cut; the one before stays.
+            let _ = phone.show(&part);
+            self.shown = self.shown.saturating_add(1);
+        }
+    }
+
+    fn frame_every(&self) -> Duration {
+        match self.parts {
+            Some(_) => Duration::from_secs(1) / (CODES_A_SECOND * FRAMES_A_CODE),
+            None => FRAME_EVERY,
+        }
+    }
+
+    fn are_over(&self) -> bool {
+        self.since.elapsed() >= PRESENT_EVERY && self.shown >= self.enough
     }
 }
 

@@ -1,7 +1,4 @@
 //! The camera thread against a camera that a preloaded library pretends to be.
-//!
-//! Each test runs a child: this same file's [`watching`], which prints what the camera thread says,
-//! with the library of `tests/fake-webcam` in front of the C library.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
@@ -12,206 +9,9 @@
     reason = "a test stops at what it did not expect"
 )]
 
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex, OnceLock};
-use std::time::{Duration, Instant};
+mod webcam;
 
-use hwagin_desk::camera::{Camera, CameraEvent, LatestFrame};
-use hwagin_scanner::Scanner;
-use image::{Rgb, RgbImage};
-use qrcode::{Color, QrCode};
-
-/// Begins each line of the child that counts.
-const MARK: &str = "camera> ";
-
-/// Opening, a second between attempts, and a slow machine.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-#[test]
-#[ignore = "the child of the other tests"]
-fn watching() {
-    for camera in Camera::list() {
-        println!("{MARK}listed {} {}", camera.id.as_str(), camera.name);
-    }
-    let frames = LatestFrame::new();
-    let (slot, lines) = (frames.clone(), Arc::new(Mutex::new(())));
-    let printing = Arc::clone(&lines);
-    let camera = Camera::start(None, move |event| match event {
-        CameraEvent::State { state, camera } => {
-            let name = camera.map(|camera| camera.name).unwrap_or_default();
-            let _line = printing.lock().unwrap();
-            println!("{MARK}{state:?} {name}");
-        }
-        CameraEvent::Frame(frame) => slot.put(frame),
-    });
-    std::thread::spawn(move || {
-        let mut scanner = Scanner::new();
-        loop {
-            let Some(frame) = frames.take(Duration::from_secs(1)) else {
-                continue;
-            };
-            let symbols = scanner.scan(&frame.luma().unwrap()).symbols;
-            let text = symbols
-                .first()
-                .map(|symbol| String::from_utf8_lossy(&symbol.content));
-            let (width, height) = (frame.width(), frame.height());
-            let _line = lines.lock().unwrap();
-            println!("{MARK}frame {width}x{height} {}", text.unwrap_or_default());
-        }
-    });
-    // Until the parent lets go.
-    let _ = std::io::stdin().read(&mut [0]);
-    drop(camera);
-    println!("{MARK}closed");
-}
-
-/// The library, built once. Cargo builds no cdylib for a dependency, so it is asked to.
-fn library() -> &'static Path {
-    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let built = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "fake-webcam",
-                "--message-format=json",
-            ])
-            .stderr(Stdio::inherit())
-            .output()
-            .unwrap();
-        assert!(built.status.success(), "fake-webcam does not build");
-        let said = String::from_utf8(built.stdout).unwrap();
-        let quoted = said
-            .split('"')
-            .find(|part| part.ends_with("libfake_webcam.so"));
-        PathBuf::from(quoted.expect("cargo names the library"))
-    })
-}
-
-/// A child that watches the camera, and the folder in which this test keeps its pictures.
-struct Desk {
-    folder: PathBuf,
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Desk {
-    /// Starts watching; `scene` is what the control file says.
-    fn start(name: &str, scene: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("camera")
-            .join(name);
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        say(&folder, scene);
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "watching", "--nocapture"])
-            .env("LD_PRELOAD", library())
-            .env("HWAGIN_FAKE_WEBCAM_CONTROL", folder.join("control"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (sender, lines) = channel();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        std::thread::spawn(move || {
-            for line in stdout.lines().map_while(Result::ok) {
-                // The test runner's own words may stand before ours on the first line.
-                if let Some((_, said)) = line.split_once(MARK) {
-                    let _ = sender.send(said.trim().to_owned());
-                }
-            }
-        });
-        Self {
-            folder,
-            child,
-            lines,
-        }
-    }
-
-    /// The camera sees a phone with this symbol from now on.
-    fn shows(&self, text: &str) {
-        let frames = self.folder.join(text);
-        pictures_of(text, &frames);
-        self.is(&format!("frames {}", frames.display()));
-    }
-
-    fn is(&self, scene: &str) {
-        say(&self.folder, scene);
-    }
-
-    /// Waits for a line that fits, and gives those that came until then.
-    fn until(&self, what: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
-        let deadline = Instant::now() + PATIENCE;
-        let mut said = Vec::new();
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(line) = self.lines.recv_timeout(left) else {
-                panic!("no {what} among {said:#?}");
-            };
-            let done = fits(&line);
-            said.push(line);
-            if done {
-                return said;
-            }
-        }
-    }
-
-    /// Waits for the state, and gives the other states that came before it.
-    fn until_state(&self, state: &str) -> Vec<String> {
-        let said = self.until(state, |line| line.starts_with(state));
-        let states = said
-            .into_iter()
-            .filter(|line| !line.starts_with("frame") && !line.starts_with("listed"));
-        states.collect()
-    }
-
-    fn until_frame(&self, text: &str) {
-        self.until(text, |line| {
-            line.starts_with("frame") && line.ends_with(text)
-        });
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Rewrites the control file in one step.
-fn say(folder: &Path, scene: &str) {
-    let new = folder.join("control.new");
-    std::fs::write(&new, scene).unwrap();
-    std::fs::rename(new, folder.join("control")).unwrap();
-}
-
-/// Three frames of a symbol that a hand holds a little differently each time.
-fn pictures_of(text: &str, folder: &Path) {
-    std::fs::create_dir_all(folder).unwrap();
-    let code = QrCode::new(text).unwrap();
-    let (side, colors) = (code.width() as u32, code.to_colors());
-    for number in 0..3 {
-        let (left, top) = (400 + 7 * number, 150 + 3 * number);
-        let image = RgbImage::from_fn(1_280, 720, |x, y| {
-            let (column, row) = (x.wrapping_sub(left) / 12, y.wrapping_sub(top) / 12);
-            let dark = column < side
-                && row < side
-                && colors[(row * side + column) as usize] == Color::Dark;
-            if dark {
-                Rgb([30, 34, 40])
-            } else {
-                Rgb([215, 222, 228])
-            }
-        });
-        image.save(folder.join(format!("{number}.jpg"))).unwrap();
-    }
-}
+use webcam::Desk;
 
 #[test]
 fn frames_come_and_the_symbol_in_them_is_read() {
@@ -230,7 +30,7 @@ fn frames_come_and_the_symbol_in_them_is_read() {
         let said = desk.until("frame", |line| line.starts_with("frame"));
         assert_eq!(
             said.last().map(String::as_str),
-            Some("frame 1280x720 HWG1:FRAMES")
+            Some("frame 1280x720 Mjpeg HWG1:FRAMES")
         );
     }
 }
@@ -303,7 +103,7 @@ fn a_camera_is_listed_by_its_makers_name() {
     let desk = Desk::start("listed", "denied");
     let said = desk.until("Denied", |line| line.starts_with("Denied"));
     assert!(
-        said[0].starts_with("listed ") && said[0].ends_with(" Hwagin test webcam"),
+        said[0].starts_with("listed real ") && said[0].ends_with(" Hwagin test webcam"),
         "{said:?}"
     );
 }
@@ -313,7 +113,38 @@ fn letting_go_of_a_live_camera_closes_it() {
     let mut desk = Desk::start("closed", "unplugged");
     desk.shows("HWG1:OPEN");
     desk.until_frame("HWG1:OPEN");
-    drop(desk.child.stdin.take());
-    desk.until("closed", |line| line == "closed");
-    assert!(desk.child.wait().unwrap().success());
+    desk.close();
+}
+
+#[test]
+fn plain_pixels_are_read_as_well_as_jpeg() {
+    for format in ["yuyv", "nv12"] {
+        let desk = Desk::start(format, "unplugged");
+        desk.shows_with("HWG1:PLAIN", &format!("{format} 1280x720"));
+        let said = desk.until("frame", |line| line.starts_with("frame"));
+        let last = said.last().unwrap().to_lowercase();
+        assert_eq!(last, format!("frame 1280x720 {format} hwg1:plain"));
+    }
+}
+
+#[test]
+fn a_camera_that_falls_silent_has_failed_and_comes_back() {
+    let desk = Desk::start("silent", "unplugged");
+    desk.shows("HWG1:BEFORE");
+    desk.until_frame("HWG1:BEFORE");
+    desk.is("silent");
+    assert_eq!(
+        desk.until_state("Failed"),
+        ["Failed(None) Hwagin test webcam"]
+    );
+    desk.shows("HWG1:AFTER");
+    assert_eq!(desk.until_state("Live"), ["Live Hwagin test webcam"]);
+    desk.until_frame("HWG1:AFTER");
+}
+
+#[test]
+fn a_silent_camera_can_be_let_go_of() {
+    let mut desk = Desk::start("silent-closed", "silent");
+    desk.until_state("Failed");
+    desk.close();
 }

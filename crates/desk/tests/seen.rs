@@ -8,9 +8,12 @@
 
 mod bench;
 
-use bench::{Bench, START, shown};
+use std::time::Duration;
+
+use bench::{Bench, START, in_view, shown};
 use hwagin_desk::view::HintCode;
 use hwagin_desk::{Refused, scan_picture};
+use hwagin_scanner::Located;
 use hwagin_training::phone::qr_luma;
 use hwagin_training::{Authority, Card, Case, Recipe, Value};
 use serde_json::json;
@@ -55,7 +58,94 @@ fn the_outline_follows_the_symbol_and_goes_with_it() {
     assert_eq!(told.len(), 2);
     let corner = [0, 1].map(|axis| told[0]["corners"][0][axis].as_f64().unwrap());
     assert!((corner[0] - 0.3125).abs() < 1e-6 && (corner[1] - 25.0 / 180.0).abs() < 1e-6);
-    assert_eq!(told[1], json!({ "type": "outline", "corners": null }));
+    assert_eq!(
+        told[1],
+        json!({ "type": "outline", "corners": null, "read": false })
+    );
+}
+
+#[test]
+fn the_outline_follows_a_symbol_that_is_not_read_yet() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.located(in_view());
+    bench.frame(&[&shown(Case::Valid, START)]);
+    let told = std::mem::take(&mut *bench.told.lock().unwrap());
+    let outlines: Vec<_> = told
+        .iter()
+        .filter(|event| event["type"] == "outline")
+        .collect();
+    assert_eq!(outlines.len(), 2);
+    assert_eq!(
+        (&outlines[0]["read"], &outlines[1]["read"]),
+        (&json!(false), &json!(true))
+    );
+    assert_eq!(outlines[0]["corners"], outlines[1]["corners"]);
+}
+
+#[test]
+fn a_symbol_held_badly_gets_advice_until_it_is_read() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    let far = Located {
+        module_px: 1.5,
+        ..in_view()
+    };
+    for _ in 0..20 {
+        bench.wait(50);
+        bench.located(far);
+    }
+    assert_eq!(bench.told(), [json!({ "type": "hint", "hint": "closer" })]);
+    bench.frame(&["https://example.com/"]);
+    assert_eq!(bench.told(), [json!({ "type": "hint", "hint": null })]);
+}
+
+#[test]
+fn advice_never_covers_a_verdict() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    bench.frame(&[&shown(Case::Valid, START)]);
+    bench.told();
+    for _ in 0..40 {
+        bench.wait(50);
+        bench.located(Located {
+            glare: 0.5,
+            ..in_view()
+        });
+    }
+    assert!(bench.told().is_empty());
+}
+
+#[test]
+fn the_time_to_a_verdict_runs_from_the_first_frame_with_the_symbol() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    assert_eq!(bench.session.verdict_times(), None);
+    let ms = Duration::from_millis;
+    bench.wait(1_000);
+    // The frame is thirty milliseconds old when it has been scanned.
+    bench.session.taken(ms(30));
+    bench.located(in_view());
+    bench.wait(400);
+    bench.frame(&[&shown(Case::Valid, START)]);
+    let times = bench.session.verdict_times().unwrap();
+    assert_eq!(
+        (times.last, times.median, times.count),
+        (ms(430), ms(430), 1)
+    );
+    // The next person, after the verdict was cleared; the first one's phone is still there.
+    bench.session.clear();
+    bench.frames(&[&shown(Case::Valid, START)], 3_000);
+    bench.frame(&[&shown(Case::Valid, START + 1)]);
+    let times = bench.session.verdict_times().unwrap();
+    assert_eq!((times.last, times.count), (ms(30), 2));
+}
+
+#[test]
+fn what_is_handed_over_has_no_time() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    let text = shown(Case::Valid, START);
+    bench
+        .session
+        .given(&[text.as_bytes()], HintCode::Unrecognised);
+    assert_eq!(bench.verdict()["outcome"], "accept");
+    assert_eq!(bench.session.verdict_times(), None);
 }
 
 #[test]
@@ -154,7 +244,7 @@ fn pictures_that_cannot_be_read_are_hints() {
 #[test]
 fn every_case_has_its_reason() {
     let expected = |case| match case {
-        Case::Valid | Case::EndingSoon => None,
+        Case::Valid | Case::EndingSoon | Case::LargePortrait => None,
         Case::Suspended => Some("status.suspended"),
         Case::Revoked => Some("status.revoked"),
         Case::Expired => Some("validity.expired"),

@@ -25,11 +25,11 @@ fn a_phone_before_the_camera_is_accepted_and_then_forgotten() {
         .unwrap()
         .luma();
     let luma = Luma::new(picture.width, picture.height, &picture.pixels).unwrap();
-    let symbols = Scanner::new().scan(&luma).symbols;
-    assert_eq!(symbols.len(), 1);
+    let sighting = Scanner::new().scan(&luma);
+    assert_eq!(sighting.symbols.len(), 1);
     bench
         .session
-        .seen(&symbols, (picture.width, picture.height));
+        .seen(&sighting, (picture.width, picture.height));
     assert_eq!(
         bench.session.phase(),
         Phase::Showing(Duration::from_secs(60))

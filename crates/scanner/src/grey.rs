@@ -26,6 +26,14 @@ impl<'a> Grey<'a> {
         self.pixels.chunks_exact(self.width.max(1))
     }
 
+    /// A row, or the last one.
+    fn row(&self, y: usize) -> &'a [u8] {
+        let start = y.min(self.height - 1) * self.width;
+        self.pixels
+            .get(start..start + self.width)
+            .unwrap_or_default()
+    }
+
     /// How light it is at this place, between the middles of the four pixels around; beyond the
     /// edge it is as at the edge.
     #[inline]
@@ -85,6 +93,99 @@ impl<'a> Grey<'a> {
         }
         (sum / total.max(1) as f32, brightest)
     }
+}
+
+/// A picture of the scanner's own. Its buffers are kept from one to the next.
+#[derive(Default)]
+pub(crate) struct Plane {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+    columns: Vec<u16>,
+}
+
+impl Plane {
+    /// The picture.
+    pub(crate) fn grey(&self) -> Grey<'_> {
+        Grey {
+            width: self.width,
+            height: self.height,
+            pixels: &self.pixels,
+        }
+    }
+
+    /// Is `of` with what sets each pixel apart from those around it made stronger: a blur of about
+    /// two pixels is undone in part, and noise is made stronger as well.
+    pub(crate) fn sharpen(&mut self, of: &Grey<'_>) {
+        /// How many pixels around are looked at on each side.
+        const AROUND: usize = 3;
+        /// How many times the difference is added.
+        const AMOUNT: i32 = 3;
+        const COUNT: i32 = ((2 * AROUND + 1) * (2 * AROUND + 1)) as i32;
+
+        (self.width, self.height) = (of.width, of.height);
+        self.pixels.clear();
+        self.columns.clear();
+        self.columns.resize(of.width + 2 * AROUND, 0);
+        // The sums of the columns around a row; beyond the edge it is as at the edge.
+        for y in 0..=2 * AROUND {
+            change(
+                &mut self.columns,
+                of.row(y.saturating_sub(AROUND)),
+                AROUND,
+                u16::wrapping_add,
+            );
+        }
+        for (y, row) in of.rows().enumerate() {
+            let (first, rest) = self.columns.split_at(2 * AROUND);
+            let mut sum: i32 = first.iter().map(|&column| i32::from(column)).sum();
+            self.pixels
+                .extend(
+                    row.iter()
+                        .zip(rest)
+                        .zip(&self.columns)
+                        .map(|((&pixel, &next), &last)| {
+                            sum += i32::from(next);
+                            let pixel = i32::from(pixel);
+                            let apart = pixel * COUNT - sum;
+                            sum -= i32::from(last);
+                            (pixel + apart * AMOUNT / COUNT).clamp(0, 255) as u8
+                        }),
+                );
+            change(
+                &mut self.columns,
+                of.row(y.saturating_sub(AROUND)),
+                AROUND,
+                u16::wrapping_sub,
+            );
+            change(
+                &mut self.columns,
+                of.row(y + 1 + AROUND),
+                AROUND,
+                u16::wrapping_add,
+            );
+        }
+    }
+}
+
+/// Adds a row to the sums of columns, or takes it away; the columns beyond the edges are those at
+/// the edges.
+fn change(columns: &mut [u16], row: &[u8], around: usize, by: fn(u16, u16) -> u16) {
+    let (Some(&first), Some(&last)) = (row.first(), row.last()) else {
+        return;
+    };
+    let edge = columns.len() - around;
+    let (start, end) = columns.split_at_mut(edge);
+    let (start, middle) = start.split_at_mut(around);
+    start
+        .iter_mut()
+        .for_each(|sum| *sum = by(*sum, u16::from(first)));
+    middle
+        .iter_mut()
+        .zip(row)
+        .for_each(|(sum, &pixel)| *sum = by(*sum, u16::from(pixel)));
+    end.iter_mut()
+        .for_each(|sum| *sum = by(*sum, u16::from(last)));
 }
 
 /// A picture and its shrunk copies, each half of the one before. Buffers are kept from one picture

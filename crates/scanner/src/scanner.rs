@@ -1,7 +1,7 @@
 //! Which reading is tried on which picture.
 
-use crate::find::{Bitmap, Candidates, Finder, Search, Window};
-use crate::grey::{Grey, Pyramid};
+use crate::find::{Bitmap, Candidates, Finder, Search};
+use crate::grey::{Grey, Plane, Pyramid};
 use crate::read::{Budget, Layouts, Sampled, decode, measure, read_otherwise};
 use crate::track::Track;
 use crate::{Light, Luma, Point, Sighting, Symbol};
@@ -30,6 +30,9 @@ const SMALLEST: usize = 60;
 /// shows the phone for longer than that.
 const INVERTED_EVERY: u64 = 5;
 
+/// A frame in which nothing is found is sharpened and looked at again, one of this many.
+const SHARPENED_EVERY: u64 = 2;
+
 /// While a symbol that was read is followed, the rest of the frame is searched in one frame of
 /// this many: another phone may have come.
 const SEARCH_EVERY: u64 = 4;
@@ -39,6 +42,7 @@ const SEARCH_EVERY: u64 = 4;
 pub struct Scanner {
     frames: u64,
     eyes: Eyes,
+    sharp: Plane,
     track: Option<Track>,
 }
 
@@ -67,13 +71,15 @@ impl Scanner {
     pub fn scan(&mut self, frame: &Luma<'_>) -> Sighting {
         self.frames = self.frames.wrapping_add(1);
         let grey = Grey::from(frame);
-        self.eyes.pyramid.fill(&grey, FRAME_HALVES, SMALLEST);
-        let mut budget = Budget::new(FRAME_BUDGET);
         let mut symbols = Vec::new();
-        let followed = self.follow(&grey, &mut budget, &mut symbols);
-        let is_done = followed && self.track.as_ref().is_some_and(Track::is_read);
-        if !is_done || self.frames.is_multiple_of(SEARCH_EVERY) {
-            self.search(&grey, followed, &mut budget, &mut symbols);
+        let mut found = self.look(&grey, &mut symbols);
+        if !found && self.frames.is_multiple_of(SHARPENED_EVERY) {
+            let sharp = self.sharpened(&grey);
+            found = self.look(&sharp.grey(), &mut symbols);
+            self.sharp = sharp;
+        }
+        if !found && self.track.as_mut().is_some_and(Track::miss) {
+            self.track = None;
         }
         let (mean, brightest) = grey.light();
         Sighting {
@@ -91,23 +97,37 @@ impl Scanner {
     /// Tries everything: where there is no next frame, time is worth less.
     pub fn scan_still(&mut self, picture: &Luma<'_>) -> Vec<Symbol> {
         let grey = Grey::from(picture);
-        self.eyes.pyramid.fill(&grey, STILL_HALVES, SMALLEST);
-        self.eyes.find(&grey, true, STILL_COMBINED);
-        let mut symbols = Vec::new();
-        self.eyes.each(
-            &grey,
-            &mut Budget::new(STILL_BUDGET),
-            &mut symbols,
-            |layouts, sampled| {
-                let layout = layouts.of(sampled.version)?;
-                Some(decode(layout, &sampled.plain, &sampled.soft)?.content)
-            },
-        );
+        let symbols = self.eyes.still(&grey);
+        if !symbols.is_empty() {
+            return symbols;
+        }
+        let sharp = self.sharpened(&grey);
+        let symbols = self.eyes.still(&sharp.grey());
+        self.sharp = sharp;
         if symbols.is_empty() {
             read_otherwise(picture)
         } else {
             symbols
         }
+    }
+
+    /// The picture, sharpened; its buffer is lent.
+    fn sharpened(&mut self, grey: &Grey<'_>) -> Plane {
+        let mut sharp = std::mem::take(&mut self.sharp);
+        sharp.sharpen(grey);
+        sharp
+    }
+
+    /// Looks at a frame as it is given; whether a symbol is there, read or not.
+    fn look(&mut self, grey: &Grey<'_>, symbols: &mut Vec<Symbol>) -> bool {
+        self.eyes.pyramid.fill(grey, FRAME_HALVES, SMALLEST);
+        let mut budget = Budget::new(FRAME_BUDGET);
+        let followed = self.follow(grey, &mut budget, symbols);
+        let is_done = followed && self.track.as_ref().is_some_and(Track::is_read);
+        if is_done && !self.frames.is_multiple_of(SEARCH_EVERY) {
+            return true;
+        }
+        self.search(grey, followed, &mut budget, symbols)
     }
 
     /// Looks for the symbol of the frames before; whether it is there.
@@ -135,14 +155,14 @@ impl Scanner {
         true
     }
 
-    /// Searches the whole frame.
+    /// Searches the whole frame; whether a symbol is there, the one that was followed counted.
     fn search(
         &mut self,
         grey: &Grey<'_>,
         followed: bool,
         budget: &mut Budget,
         symbols: &mut Vec<Symbol>,
-    ) {
+    ) -> bool {
         let with_inverted = self.frames.is_multiple_of(INVERTED_EVERY);
         self.eyes.find(grey, with_inverted, FRAME_COMBINED);
         let track = &mut self.track;
@@ -165,13 +185,28 @@ impl Scanner {
             }
             content
         });
-        if !found && self.track.as_mut().is_some_and(Track::miss) {
-            self.track = None;
-        }
+        found
     }
 }
 
 impl Eyes {
+    /// The symbols in a picture that comes alone.
+    fn still(&mut self, picture: &Grey<'_>) -> Vec<Symbol> {
+        self.pyramid.fill(picture, STILL_HALVES, SMALLEST);
+        self.find(picture, true, STILL_COMBINED);
+        let mut symbols = Vec::new();
+        self.each(
+            picture,
+            &mut Budget::new(STILL_BUDGET),
+            &mut symbols,
+            |layouts, sampled| {
+                let layout = layouts.of(sampled.version)?;
+                Some(decode(layout, &sampled.plain, &sampled.soft)?.content)
+            },
+        );
+        symbols
+    }
+
     /// Fills the finder patterns and their combinations.
     fn find(&mut self, frame: &Grey<'_>, with_inverted: bool, most: usize) {
         self.finders.clear();
@@ -179,19 +214,8 @@ impl Eyes {
         for level in 0..self.pyramid.levels() {
             let grey = self.pyramid.level(frame, level);
             self.bitmap.fill(&grey);
-            let window = Window {
-                left: 0,
-                right: grey.width,
-                top: 0,
-                bottom: grey.height,
-            };
-            self.search.run(
-                &self.bitmap,
-                window,
-                scale,
-                with_inverted,
-                &mut self.finders,
-            );
+            self.search
+                .run(&self.bitmap, scale, with_inverted, &mut self.finders);
             scale *= 2.0;
         }
         self.candidates.combine(frame, &mut self.finders, most);

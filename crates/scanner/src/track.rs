@@ -6,7 +6,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::find::{Candidate, Mesh, follow};
 use crate::grey::Grey;
 use crate::layout::Layout;
-use crate::read::{Read, Sampled, decode, decode_gathered};
+use crate::read::{Read, Sampled, Soft, decode, known_equalised};
 use crate::{Located, Point};
 
 /// Frames without the symbol after which it is gone: a third of a second.
@@ -36,16 +36,17 @@ pub(crate) struct Track {
     read: Option<Known>,
 }
 
-/// Modules added up over frames, dark positive.
+/// Modules added up over frames, dark positive: as sampled, not freed of blur.
 #[derive(Default)]
 struct Gathered {
-    modules: Vec<f32>,
+    plain: Soft,
+    weight: f32,
     frames: u32,
 }
 
 impl Drop for Gathered {
     fn drop(&mut self) {
-        self.modules.zeroize();
+        self.plain.zeroize();
     }
 }
 
@@ -142,7 +143,8 @@ impl Track {
         if self.gathered.frames < 2 {
             return None;
         }
-        let read = decode_gathered(layout, &self.gathered.modules)?;
+        let (plain, soft) = self.gathered.mean(layout)?;
+        let read = decode(layout, &plain, &soft)?;
         // Two symbols must never be read as one: what was gathered goes with the last frame too.
         is_within(difference(layout, &read.modules, &sampled.soft), wrong).then(|| self.keep(read))
     }
@@ -178,16 +180,27 @@ impl Track {
     /// Adds the modules of a frame, or starts over with them where they are another symbol's.
     fn gather(&mut self, layout: &Layout, sampled: &Sampled) {
         if self.gathered.frames > 0
-            && likeness(layout, &self.gathered.modules, &sampled.soft) < LIKENESS
+            && likeness(layout, &self.gathered.plain, &sampled.plain) < LIKENESS
         {
             self.gathered = Gathered::default();
         }
         let weight = LEAST_ERROR / sampled.fit.error.max(LEAST_ERROR);
-        self.gathered.modules.resize(sampled.soft.len(), 0.0);
-        for (sum, value) in self.gathered.modules.iter_mut().zip(&sampled.soft) {
-            *sum += value.clamp(-2.0, 2.0) * weight;
+        self.gathered.plain.resize(sampled.plain.len(), 0.0);
+        for (sum, value) in self.gathered.plain.iter_mut().zip(&sampled.plain) {
+            *sum += value * weight;
         }
+        self.gathered.weight += weight;
         self.gathered.frames += 1;
+    }
+}
+
+impl Gathered {
+    /// The mean of the frames, as sampled and freed of blur: noise is less, and what blur mixes
+    /// into a module can be told better.
+    fn mean(&self, layout: &Layout) -> Option<(Zeroizing<Soft>, Zeroizing<Soft>)> {
+        let plain: Soft = self.plain.iter().map(|sum| sum / self.weight).collect();
+        let soft = known_equalised(layout, &plain)?.0;
+        Some((Zeroizing::new(plain), Zeroizing::new(soft)))
     }
 }
 

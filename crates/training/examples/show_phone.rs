@@ -1,4 +1,6 @@
-//! Writes what a webcam sees: `cargo run --example show_phone -- CARD CASE AT WIDTH HEIGHT OUT.png [SHARE]`.
+//! Writes what a webcam sees: `cargo run --example show_phone -- CARD CASE AT WIDTH HEIGHT OUT.png [SHARE [PART]]`.
+//!
+//! With PART it is that part of an animated code, counted from 1.
 
 use hwagin_training::{Authority, Card, Case, phone};
 
@@ -11,7 +13,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let case = Case::from_id(case).ok_or("no such case")?;
     let shown = Authority::built_in().present(card, case, at.parse()?);
     let share = rest.first().map_or(Ok(0.87), |s| s.parse())?;
-    let phone = phone::Phone::at_share(&shown.text, width.parse()?, height.parse()?, share)?;
+    let text = match rest.get(1) {
+        Some(part) => {
+            let before = part.parse::<usize>()?.saturating_sub(1);
+            shown.parts().nth(before).ok_or("no such part")?
+        }
+        None => shown.text,
+    };
+    let phone = phone::Phone::at_share(&text, width.parse()?, height.parse()?, share)?;
     std::fs::write(out, phone.frame(0).png())?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::card::{Card, ItemDigest};
 use crate::cbor::{int, text};
 use crate::key::Key;
+use crate::portrait::Portrait;
 use crate::recipe::{Recipe, StatusClaim, Validity, cti, status_index};
 use crate::time::{DAY, day};
 use crate::x509::{Certificate, serial};
@@ -17,6 +18,8 @@ pub enum Case {
     Valid,
     /// Nothing, but the card ends in three days.
     EndingSoon,
+    /// Nothing, but the portrait is too large for one code.
+    LargePortrait,
     /// The phone was reported lost: status 2.
     Suspended,
     /// The card was withdrawn: status 1.
@@ -49,9 +52,10 @@ pub enum Case {
 
 impl Case {
     /// Every case.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Valid,
         Self::EndingSoon,
+        Self::LargePortrait,
         Self::Suspended,
         Self::Revoked,
         Self::Expired,
@@ -74,6 +78,7 @@ impl Case {
         match self {
             Self::Valid => "valid",
             Self::EndingSoon => "ending-soon",
+            Self::LargePortrait => "large-portrait",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
             Self::Expired => "expired",
@@ -108,6 +113,7 @@ impl Recipe {
             Case::EndingSoon => {
                 recipe.window(|validity| validity.until = at.saturating_add(3 * DAY));
             }
+            Case::LargePortrait => recipe.portrait(Portrait::Large),
             Case::Suspended => recipe.mso.status = Some(StatusClaim::at(status_index(card) + 1)),
             Case::Revoked => recipe.mso.status = Some(StatusClaim::at(status_index(card) + 2)),
             Case::Expired => {

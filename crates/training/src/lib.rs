@@ -14,6 +14,7 @@
 //!
 //! A test that wants a flaw of its own starts from [`Recipe::new`] and changes a field.
 
+pub mod animated;
 mod authority;
 mod card;
 mod case;

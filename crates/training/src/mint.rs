@@ -12,8 +12,10 @@ use sha2::{Digest, Sha384, Sha512};
 /// What a sample holder's phone shows, and what a test wants to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Presentation {
-    /// The content of the QR code.
+    /// The content of the QR code, where one code holds it.
     pub text: String,
+    /// The envelope packed: what the text writes, and the parts of an animated code.
+    pub body: Vec<u8>,
     /// The envelope before it was packed.
     pub envelope: Vec<u8>,
     /// The `COSE_Key` of the phone, byte for byte as in the signed object.
@@ -51,6 +53,7 @@ pub(crate) fn mint(recipe: &Recipe, seed: &Seed) -> Presentation {
     Hooks::run(&hooks.text, &mut text);
     Presentation {
         text,
+        body,
         envelope,
         device_key: encode(&device_key),
         cti: recipe.envelope.cti.clone(),

@@ -35,7 +35,7 @@ fn every_card_and_case_is_found_by_its_name() {
         assert_eq!(Case::from_id(case.id()), Some(case));
     }
     let names: BTreeSet<&str> = Case::ALL.into_iter().map(Case::id).collect();
-    assert_eq!(names.len(), 16);
+    assert_eq!(names.len(), 17);
     assert_eq!(Case::from_id("Valid"), None);
 }
 
@@ -99,6 +99,7 @@ fn each_case_differs_from_valid_in_its_flaw_alone() {
         for case in Case::ALL {
             let expected: &[&str] = match case {
                 Case::Valid => &[],
+                Case::LargePortrait => &["items"],
                 Case::EndingSoon | Case::Expired => &["validUntil"],
                 Case::Suspended | Case::Revoked => &["status"],
                 Case::NotYet => &["validFrom"],
@@ -189,6 +190,9 @@ fn a_valid_presentation_fits_one_code_at_any_time() {
             assert!(shown.envelope.len() <= 3_250);
         }
         for case in Case::ALL {
+            if case == Case::LargePortrait {
+                continue;
+            }
             let version = phone::qr_version(&authority().present(card, case, AT).text);
             assert!(version.expect("fits") <= 37, "{} {}", card.id(), case.id());
         }

@@ -48,7 +48,7 @@ pub use purpose::Purpose;
 pub use reason::{Outcome, Reason};
 pub use status::{Standing, Statuses};
 pub use time::{At, CalendarDate, UnixTime};
-pub use transport::{Hint, Payload};
+pub use transport::{Assembler, Hint, Payload};
 pub use trust::Trust;
 pub use validity::Current;
 pub use verdict::Verdict;

@@ -41,9 +41,11 @@ macro_rules! reasons {
 }
 
 reasons! {
+    /// Parts of two animated presentations take turns: two phones in view.
+    PartMismatch = "transport.part_mismatch", Abstain;
     /// More text, or more inflated bytes, than [`crate::transport`] takes.
     TooLarge = "transport.too_large", Abstain;
-    /// The text form is broken: base45, the leading byte, or zlib.
+    /// The text form is broken: letters, checksum, the leading byte, or zlib.
     Undecodable = "transport.undecodable", Abstain;
 
     /// A version or feature this desk does not read.

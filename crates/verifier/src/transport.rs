@@ -1,11 +1,25 @@
 //! The text of a symbol to the bytes of a presentation.
 //!
 //! The text form is `HWG1:` and base45 (RFC 9285) of a body. The first byte of the body says how
-//! the rest is packed: `0` as it is, `1` zlib (RFC 1950). The specification is
-//! docs/optical-presentation.md. A symbol with anything else is no credential and no failure: it
-//! gives a [`Hint`].
+//! the rest is packed: `0` as it is, `1` zlib (RFC 1950). A body that is too large for one symbol
+//! comes in parts, `ur:bytes/…` (BCR-2020-005), which an [`Assembler`] puts together. The
+//! specification is docs/optical-presentation.md. A symbol with anything else is no credential and
+//! no failure: it gives a [`Hint`].
+
+mod assembler;
+mod bytewords;
+mod collection;
+mod crc32;
+mod fountain;
+mod part;
+#[cfg(test)]
+mod tests;
+
+pub use assembler::{ABANDONED_AFTER, Assembler, Progress, Taken};
+pub use part::Message;
 
 use crate::{Reason, base45};
+use part::UrText;
 use zeroize::Zeroizing;
 
 /// The text of every presentation starts so.
@@ -18,6 +32,14 @@ pub const MAX_TEXT: usize = 64 * 1024;
 /// Bytes taken at most once inflated: what [`MAX_TEXT`] can hold uncompressed, rounded up, so
 /// that zlib never buys a sender more room than plain text has.
 pub const MAX_BODY: usize = 48 * 1024;
+
+/// Bytes of a message in parts at most: what [`MAX_TEXT`] holds, so that parts never buy a sender
+/// more room than plain text has, and the head of the byte string around it.
+pub const MAX_MESSAGE: usize = MAX_TEXT / 3 * 2 + 3;
+
+/// Parts that a message may take at most. The largest message is 219 parts of 200 bytes; a phone
+/// that cuts finer than 86 bytes has no reason to.
+pub const MAX_PARTS: usize = 512;
 
 const PLAIN: u8 = 0;
 const ZLIB: u8 = 1;
@@ -46,6 +68,8 @@ pub enum Hint {
     MdocEngagement,
     /// Something else.
     Unrecognised,
+    /// A part of a presentation, without the others.
+    Part,
 }
 
 /// What came out of a symbol.
@@ -56,24 +80,51 @@ pub enum Scanned {
     Foreign(Hint),
 }
 
-/// The presentation in a symbol, or what else it is.
+/// The presentation in a symbol, or what else it is. One that comes in parts is for an
+/// [`Assembler`].
 ///
 /// # Errors
 /// `transport.too_large`, `transport.undecodable`: it says it is a presentation and is not.
 pub fn read(symbol: &[u8]) -> Result<Scanned, Reason> {
+    match UrText::of(symbol) {
+        Some(UrText::Part { .. }) => return Ok(Scanned::Foreign(Hint::Part)),
+        Some(UrText::Whole(words)) if words.len() > 2 * (MAX_MESSAGE + 4) => {
+            return Err(Reason::TooLarge);
+        }
+        Some(UrText::Whole(words)) => {
+            let message = bytewords::decode(words).ok_or(Reason::Undecodable)?;
+            return whole(&message).map(Scanned::Presentation);
+        }
+        None => {}
+    }
     let Some(body) = symbol.strip_prefix(PREFIX.as_bytes()) else {
         return Ok(Scanned::Foreign(recognise(symbol)));
     };
     if body.len() > MAX_TEXT {
         return Err(Reason::TooLarge);
     }
-    let packed = base45::decode(body).ok_or(Reason::Undecodable)?;
-    let envelope = match packed.split_first() {
+    let body = base45::decode(body).ok_or(Reason::Undecodable)?;
+    unpack(&body).map(Scanned::Presentation)
+}
+
+/// The presentation in a whole message of the UR type `bytes`: one CBOR byte string, and in it
+/// what stands behind [`PREFIX`] in base45.
+fn whole(message: &[u8]) -> Result<Payload, Reason> {
+    let mut decoder = minicbor::Decoder::new(message);
+    let body = decoder.bytes().map_err(|_| Reason::Undecodable)?;
+    if decoder.position() != message.len() {
+        return Err(Reason::Undecodable);
+    }
+    unpack(body)
+}
+
+fn unpack(body: &[u8]) -> Result<Payload, Reason> {
+    let envelope = match body.split_first() {
         Some((&PLAIN, rest)) => Zeroizing::new(rest.to_vec()),
         Some((&ZLIB, rest)) => inflate(rest, MAX_BODY, Reason::TooLarge, Reason::Undecodable)?,
         _ => return Err(Reason::Undecodable),
     };
-    Ok(Scanned::Presentation(Payload { envelope }))
+    Ok(Payload { envelope })
 }
 
 /// The content of a whole zlib stream of at most `limit` bytes.
@@ -150,98 +201,4 @@ fn is_korean_mobile_id(symbol: &[u8]) -> bool {
         && [b"Im1pcC".as_slice(), b"JtaXAi", b"ibWlwI"]
             .iter()
             .any(|form| head.windows(form.len()).any(|window| window == *form))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hint(text: &str) -> Hint {
-        match read(text.as_bytes()) {
-            Ok(Scanned::Foreign(hint)) => hint,
-            _ => panic!("{text} taken for a presentation"),
-        }
-    }
-
-    fn reason(text: &[u8]) -> Reason {
-        read(text).err().unwrap()
-    }
-
-    fn text(body: &[u8]) -> Vec<u8> {
-        format!("{PREFIX}{}", ::base45::encode(body)).into_bytes()
-    }
-
-    #[test]
-    fn a_foreign_symbol_is_a_hint_and_not_a_failure() {
-        assert_eq!(hint("https://example.com/"), Hint::WebLink);
-        assert_eq!(hint("HTTP://EXAMPLE.COM"), Hint::WebLink);
-        assert_eq!(hint("mdoc:owBjMS4w"), Hint::MdocEngagement);
-        assert_eq!(hint("HWG2:ABC"), Hint::NewerVersion);
-        assert_eq!(hint("hwg1:abc"), Hint::NewerVersion);
-        assert_eq!(hint("hello"), Hint::Unrecognised);
-        assert_eq!(hint(""), Hint::Unrecognised);
-        assert_eq!(hint("HC1:6BFOXN"), Hint::Unrecognised);
-    }
-
-    #[test]
-    fn knows_the_korean_online_code_at_every_offset() {
-        // {"type":"mip"…}, with one and two blanks more to move it along
-        for code in [
-            "eyJ0eXBlIjoibWlwIiwidmVyc2lvbiI6IjEuMC4wIiwiY21kIjoiMTIwIn0=",
-            "eyJ0eXBlIjogIm1pcCIsInZlcnNpb24iOiIxLjAuMCIsImNtZCI6IjEyMCJ9",
-            "eyJ0eXBlIjogICJtaXAiLCJ2ZXJzaW9uIjoiMS4wLjAiLCJjbWQiOiIxMjAifQ",
-        ] {
-            assert_eq!(hint(code), Hint::KoreanMobileId, "{code}");
-        }
-        assert_eq!(hint("eyJ0eXBlIjoibWFwIn0="), Hint::Unrecognised);
-    }
-
-    #[test]
-    fn broken_text_is_undecodable() {
-        for broken in [
-            "HWG1:",
-            "HWG1:A",
-            "HWG1::::",
-            "HWG1:bb8",
-            "HWG1:BB8\n",
-            "HWG1:GGW",
-        ] {
-            assert_eq!(reason(broken.as_bytes()), Reason::Undecodable, "{broken}");
-        }
-        assert_eq!(reason(&text(&[2, 1, 2])), Reason::Undecodable);
-        assert_eq!(reason(&text(&[1, 0x78, 0x9c])), Reason::Undecodable);
-    }
-
-    #[test]
-    fn a_zlib_bomb_stops_at_the_cap() {
-        let mut body = vec![ZLIB];
-        body.extend(miniz_oxide::deflate::compress_to_vec_zlib(
-            &vec![0; MAX_BODY + 1],
-            9,
-        ));
-        assert_eq!(reason(&text(&body)), Reason::TooLarge);
-        let mut body = vec![ZLIB];
-        body.extend(miniz_oxide::deflate::compress_to_vec_zlib(
-            &vec![7; MAX_BODY],
-            9,
-        ));
-        let Ok(Scanned::Presentation(payload)) = read(&text(&body)) else {
-            panic!("refused")
-        };
-        assert_eq!(payload.envelope(), vec![7; MAX_BODY]);
-        body.push(0);
-        assert_eq!(reason(&text(&body)), Reason::Undecodable);
-        assert_eq!(
-            reason(format!("HWG1:{}", "0".repeat(MAX_TEXT + 1)).as_bytes()),
-            Reason::TooLarge
-        );
-    }
-
-    #[test]
-    fn a_changed_checksum_is_undecodable() {
-        let mut body = vec![ZLIB];
-        body.extend(miniz_oxide::deflate::compress_to_vec_zlib(b"envelope", 9));
-        *body.last_mut().unwrap() ^= 1;
-        assert_eq!(reason(&text(&body)), Reason::Undecodable);
-    }
 }

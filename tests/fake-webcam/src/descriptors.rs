@@ -16,13 +16,13 @@ pub(crate) fn is_camera(descriptor: c_int) -> bool {
             .any(|known| known.load(Ordering::Acquire) == descriptor)
 }
 
-/// A descriptor that answers as the camera, or -1.
-pub(crate) fn camera() -> c_int {
+/// A descriptor that answers as the camera of this node, or -1.
+pub(crate) fn camera(node: usize) -> c_int {
     let descriptor = memory(&[]);
     if descriptor < 0 {
         return descriptor;
     }
-    ioctl::begin(descriptor);
+    ioctl::begin(descriptor, node);
     let free = CAMERAS.iter().find(|known| {
         known
             .compare_exchange(-1, descriptor, Ordering::AcqRel, Ordering::Relaxed)

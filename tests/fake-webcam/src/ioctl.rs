@@ -9,8 +9,10 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::argument::Argument;
+use crate::controls;
 use crate::real::refuse;
-use crate::scene::{self, Scene};
+use crate::scene::{self, Format, MJPG, NV12, Scene, State, YUYV};
 
 /// Thirty frames a second.
 const PERIOD: Duration = Duration::from_nanos(1_000_000_000 / 30);
@@ -23,7 +25,6 @@ const MAX_BUFFERS: u32 = 8;
 
 const CAPTURE: u32 = 1;
 const MAPPED: u32 = 1;
-const MJPG: u32 = u32::from_le_bytes(*b"MJPG");
 /// A discrete size or interval, and "no interlacing".
 const DISCRETE: u32 = 1;
 const PROGRESSIVE: u32 = 1;
@@ -33,6 +34,8 @@ const JPEG_COLOURS: u32 = 7;
 /// One open device.
 struct Camera {
     descriptor: c_int,
+    node: usize,
+    format: Format,
     width: u32,
     height: u32,
     queued: VecDeque<u32>,
@@ -51,18 +54,20 @@ fn all() -> MutexGuard<'static, Vec<Camera>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A camera is open under this descriptor.
-pub(crate) fn begin(descriptor: c_int) {
-    let first = match scene::now() {
-        Some(Scene::Frames(folder)) => scene::frame(&folder, 0),
+/// The camera of this node is open under this descriptor.
+pub(crate) fn begin(descriptor: c_int, node: usize) {
+    let Some(scene) = scene::now() else { return };
+    let format = scene.format;
+    let first = match &scene.state {
+        State::Frames(folder) => scene::frame(folder, 0, format),
         _ => None,
     };
-    let (width, height) = first
-        .as_deref()
-        .and_then(scene::size_of)
-        .unwrap_or((1_280, 720));
+    let of_first = || first.as_deref().and_then(scene::size_of);
+    let (width, height) = format.sides.or_else(of_first).unwrap_or((1_280, 720));
     let camera = Camera {
         descriptor,
+        node,
+        format,
         width,
         height,
         queued: VecDeque::new(),
@@ -80,30 +85,36 @@ pub(crate) fn end(descriptor: c_int) {
     all().retain(|camera| camera.descriptor != descriptor);
 }
 
-/// The structure that a request points at.
-struct Argument(*mut u8);
+/// How long `poll` sleeps at a time, so that it hears of a plug that is pulled.
+const NAP: Duration = Duration::from_millis(20);
 
-impl Argument {
-    fn get(&self, offset: usize) -> u32 {
-        // SAFETY: `answer` was promised a structure that is longer than every offset used for its
-        // request; it need not be aligned.
-        unsafe { self.0.add(offset).cast::<u32>().read_unaligned() }
-    }
-
-    fn set(&self, offset: usize, value: u32) {
-        // SAFETY: as above.
-        unsafe { self.0.add(offset).cast::<u32>().write_unaligned(value) };
-    }
-
-    fn set_text(&self, offset: usize, text: &[u8]) {
-        // SAFETY: as above; the texts below are shorter than their fields, which the caller zeroed
-        // or which end here.
-        unsafe {
-            self.0
-                .add(offset)
-                .copy_from_nonoverlapping(text.as_ptr(), text.len());
-            self.0.add(offset + text.len()).write(0);
+/// Waits until a frame is there, for as long as `poll(2)` would; the events that came.
+pub(crate) fn wait(descriptor: c_int, milliseconds: c_int) -> i16 {
+    let milliseconds = u64::try_from(milliseconds).unwrap_or(u64::MAX / 2_000_000);
+    let until = Instant::now() + Duration::from_millis(milliseconds);
+    loop {
+        let scene = scene::now();
+        let now = Instant::now();
+        let due = {
+            let open = all();
+            let found = open.iter().find(|camera| camera.descriptor == descriptor);
+            let (Some(camera), Some(scene)) = (found, &scene) else {
+                return libc::POLLERR;
+            };
+            if camera.gone || scene.name(camera.node).is_none() {
+                return libc::POLLERR;
+            }
+            let gives = !matches!(scene.state, State::Silent) || camera.node > 0;
+            (gives && camera.streaming && !camera.queued.is_empty()).then_some(camera.due)
+        };
+        if due.is_some_and(|due| due <= now) {
+            return libc::POLLIN;
         }
+        if now >= until {
+            return 0;
+        }
+        let rest = due.map_or(NAP, |due| due.saturating_duration_since(now));
+        std::thread::sleep(rest.min(NAP).min(until.saturating_duration_since(now)));
     }
 }
 
@@ -112,7 +123,9 @@ impl Argument {
 /// # Safety
 /// `argument` points at the structure that the request is defined with.
 pub(crate) unsafe fn answer(descriptor: c_int, request: c_ulong, argument: *mut c_void) -> c_int {
-    let scene = scene::now().unwrap_or(Scene::Unplugged);
+    let Some(scene) = scene::now() else {
+        return refuse(libc::ENODEV);
+    };
     let argument = Argument(argument.cast());
     // Group 'V' (bits 8 to 15), number (bits 0 to 7).
     let number = match request & 0xFFFF {
@@ -127,7 +140,7 @@ pub(crate) unsafe fn answer(descriptor: c_int, request: c_ulong, argument: *mut 
         else {
             return refuse(libc::EBADF);
         };
-        camera.gone |= matches!(scene, Scene::Unplugged);
+        camera.gone |= scene.name(camera.node).is_none();
         if camera.gone {
             return refuse(libc::ENODEV);
         }
@@ -158,10 +171,10 @@ fn result(outcome: Result<(), c_int>) -> c_int {
 impl Camera {
     /// The requests, by the number that `linux/videodev2.h` gives them.
     fn reply(&mut self, number: c_ulong, argument: &Argument, scene: &Scene) -> Result<(), c_int> {
-        let elsewhere = matches!(scene, Scene::Busy) && !self.streaming;
+        let elsewhere = matches!(scene.state, State::Busy) && self.node == 0 && !self.streaming;
         match number {
-            0 => capabilities(argument),
-            2 => format_number(argument)?,
+            0 => capabilities(argument, scene.name(self.node).unwrap_or_default()),
+            2 => self.format_number(argument)?,
             4 => self.format(argument),
             5 | 8 if elsewhere => return Err(libc::EBUSY),
             5 => self.format(argument),
@@ -174,6 +187,11 @@ impl Camera {
                 self.queued.clear();
             }
             21 | 22 => interval(argument),
+            37 | 71 | 72 | 103 => match &scene.controls {
+                // SAFETY: the caller of `answer` promised the structure of this request.
+                Some(log) => unsafe { controls::answer(number, argument.0, log)? },
+                None => return Err(libc::EINVAL),
+            },
             74 => self.size(argument)?,
             75 => self.size_interval(argument)?,
             _ => return Err(libc::ENOTTY),
@@ -185,9 +203,14 @@ impl Camera {
     fn format(&self, argument: &Argument) {
         argument.set(8, self.width);
         argument.set(12, self.height);
-        argument.set(16, MJPG);
+        argument.set(16, self.format.code);
         argument.set(20, PROGRESSIVE);
-        argument.set(24, 0);
+        let stride = match self.format.code {
+            YUYV => self.width * 2,
+            NV12 => self.width,
+            _ => 0,
+        };
+        argument.set(24, stride);
         argument.set(28, BUFFER);
         argument.set(32, JPEG_COLOURS);
     }
@@ -227,22 +250,22 @@ impl Camera {
         if !self.streaming {
             return Err(libc::EINVAL);
         }
-        if let Scene::Frames(folder) = scene
+        if let State::Frames(folder) = &scene.state
             && self.folder.as_ref() != Some(folder)
         {
             self.folder = Some(folder.clone());
             self.count = 0;
         }
         let folder = self.folder.as_ref().ok_or(libc::EIO)?;
-        let jpeg = scene::frame(folder, self.count).ok_or(libc::EIO)?;
-        let length = u32::try_from(jpeg.len())
+        let bytes = scene::frame(folder, self.count, self.format).ok_or(libc::EIO)?;
+        let length = u32::try_from(bytes.len())
             .ok()
             .filter(|length| *length <= BUFFER);
         let length = length.ok_or(libc::EIO)?;
         let index = self.queued.pop_front().ok_or(libc::EINVAL)?;
         let place = libc::off_t::from(index) * libc::off_t::from(BUFFER);
         // SAFETY: the bytes are ours, and the file is as long as the buffers that were given.
-        if unsafe { libc::pwrite(self.descriptor, jpeg.as_ptr().cast(), jpeg.len(), place) } < 0 {
+        if unsafe { libc::pwrite(self.descriptor, bytes.as_ptr().cast(), bytes.len(), place) } < 0 {
             return Err(libc::EIO);
         }
         buffer_at(argument, index);
@@ -255,9 +278,26 @@ impl Camera {
         Ok(())
     }
 
+    /// `VIDIOC_ENUM_FMT`.
+    fn format_number(&self, argument: &Argument) -> Result<(), c_int> {
+        if argument.get(0) != 0 || argument.get(4) != CAPTURE {
+            return Err(libc::EINVAL);
+        }
+        let is_compressed = self.format.code == MJPG;
+        argument.set(8, u32::from(is_compressed));
+        let name: &[u8] = if is_compressed {
+            b"Motion-JPEG"
+        } else {
+            b"pixels"
+        };
+        argument.set_text(12, name);
+        argument.set(44, self.format.code);
+        Ok(())
+    }
+
     /// `VIDIOC_ENUM_FRAMESIZES`.
     fn size(&self, argument: &Argument) -> Result<(), c_int> {
-        if argument.get(0) != 0 || argument.get(4) != MJPG {
+        if argument.get(0) != 0 || argument.get(4) != self.format.code {
             return Err(libc::EINVAL);
         }
         argument.set(8, DISCRETE);
@@ -269,7 +309,10 @@ impl Camera {
     /// `VIDIOC_ENUM_FRAMEINTERVALS`.
     fn size_interval(&self, argument: &Argument) -> Result<(), c_int> {
         let size = (argument.get(8), argument.get(12));
-        if argument.get(0) != 0 || argument.get(4) != MJPG || size != (self.width, self.height) {
+        if argument.get(0) != 0
+            || argument.get(4) != self.format.code
+            || size != (self.width, self.height)
+        {
             return Err(libc::EINVAL);
         }
         argument.set(16, DISCRETE);
@@ -280,28 +323,17 @@ impl Camera {
 }
 
 /// `VIDIOC_QUERYCAP`: captures video and streams.
-fn capabilities(argument: &Argument) {
+fn capabilities(argument: &Argument, name: &str) {
     const CAPTURES: u32 = 0x0000_0001;
     const STREAMS: u32 = 0x0400_0000;
     const DEVICE_CAPABILITIES: u32 = 0x8000_0000;
     argument.set_text(0, b"fake-webcam");
-    argument.set_text(16, b"Hwagin test webcam");
+    let name = name.as_bytes();
+    argument.set_text(16, name.get(..31).unwrap_or(name));
     argument.set_text(48, b"platform:fake-webcam");
     argument.set(80, 0x0006_0000);
     argument.set(84, CAPTURES | STREAMS | DEVICE_CAPABILITIES);
     argument.set(88, CAPTURES | STREAMS);
-}
-
-/// `VIDIOC_ENUM_FMT`.
-fn format_number(argument: &Argument) -> Result<(), c_int> {
-    if argument.get(0) != 0 || argument.get(4) != CAPTURE {
-        return Err(libc::EINVAL);
-    }
-    const COMPRESSED: u32 = 1;
-    argument.set(8, COMPRESSED);
-    argument.set_text(12, b"Motion-JPEG");
-    argument.set(44, MJPG);
-    Ok(())
 }
 
 /// `VIDIOC_G_PARM`, and `VIDIOC_S_PARM`: there is one interval, and it can be named.

@@ -11,8 +11,13 @@
 //! * `HWAGIN_FAKE_WEBCAM_FRAMES`: a folder of JPEG files, shown in the order of their names, over
 //!   and over, 30 a second. The camera's size is that of the first.
 //! * `HWAGIN_FAKE_WEBCAM_CONTROL`: a file that may be rewritten while the program runs (best by
-//!   rename) and says in one line what is so: `frames FOLDER`, `unplugged`, `busy` or `denied`.
-//!   A missing or empty file leaves the folder above.
+//!   rename) and says in one line what is so: `frames FOLDER`, `unplugged`, `busy`, `denied` or
+//!   `silent` (open, and no frame comes). A missing or empty file leaves the folder above. Further
+//!   lines may say:
+//!   * `yuyv 640x480` or `nv12 640x480`: frames are files of pixels that end in `.yuyv` or `.nv12`;
+//!   * `also NAME`: one more camera, at the next node, which sees what the first one last saw;
+//!   * `controls`: the cameras have controls, which stand as no desk would want them; each setting
+//!     is written down in the file's own name with `.settings`, a line `ID VALUE` each.
 //!
 //! With neither, the library does nothing. A process that never opens the device (a web view's
 //! children inherit the preload) is not changed, but for the detour through these functions.
@@ -22,11 +27,12 @@
 //! The C functions below come first in the process, look whether they are meant, and hand
 //! everything else to the C library.
 //!
-//! * `opendir`, `readdir64`, `closedir`: `/dev` lists one `video0` while the camera is plugged in
-//!   and no other `video…`, whatever the machine has. No node is made and no right is needed.
-//! * `open`, `open64`, `openat`, `openat64`: `/dev/video0` becomes a fresh memory file, whose pages
+//! * `opendir`, `readdir64`, `closedir`: `/dev` lists `video0` while the camera is plugged in, the
+//!   further ones, and no other `video…`, whatever the machine has. No node is made and no right is needed.
+//! * `open`, `open64`, `openat`, `openat64`: `/dev/video0` and so on become a fresh memory file, whose pages
 //!   are the frame buffers. So `mmap`, `munmap` and `poll` work on it without being replaced.
 //!   The `name` and `index` of the device in sysfs become memory files with text.
+//! * `poll` on such a descriptor alone: a frame is there once it is due.
 //! * `ioctl` and `syscall(SYS_ioctl, …)`, which the `v4l` crate uses: answered for such a
 //!   descriptor. Taking a frame waits until it is due, then writes the JPEG into the buffer.
 //! * `close`: forgets the descriptor.
@@ -43,6 +49,8 @@
 //! variadic functions are defined with a fixed number of arguments, which on the ABIs of Linux on
 //! x86-64 and AArch64 reads the same registers.
 
+mod argument;
+mod controls;
 mod descriptors;
 mod ioctl;
 mod listing;
@@ -52,22 +60,30 @@ mod scene;
 use std::ffi::{CStr, c_char, c_int, c_long, c_uint, c_ulong, c_void};
 
 use real::refuse;
-use scene::Scene;
-
-const NODE: &[u8] = b"/dev/video0";
+use scene::State;
 
 /// What opening `path` gives, if the path is one of ours.
 fn opened(path: &CStr) -> Option<c_int> {
-    match path.to_bytes() {
-        NODE => match scene::now()? {
-            Scene::Unplugged => Some(refuse(libc::ENOENT)),
-            Scene::Denied => Some(refuse(libc::EACCES)),
-            Scene::Busy | Scene::Frames(_) => Some(descriptors::camera()),
-        },
-        b"/sys/class/video4linux/video0/name" => {
-            scene::now().map(|_| descriptors::text(b"Hwagin test webcam\n"))
+    let path = path.to_str().ok()?;
+    let number = |text: &str| text.parse::<usize>().ok();
+    if let Some(node) = path.strip_prefix("/dev/video").and_then(number) {
+        let scene = scene::now()?;
+        if scene.name(node).is_none() {
+            return Some(refuse(libc::ENOENT));
         }
-        b"/sys/class/video4linux/video0/index" => scene::now().map(|_| descriptors::text(b"0\n")),
+        let is_denied = node == 0 && matches!(scene.state, State::Denied);
+        return Some(match is_denied {
+            true => refuse(libc::EACCES),
+            false => descriptors::camera(node),
+        });
+    }
+    let rest = path.strip_prefix("/sys/class/video4linux/video")?;
+    let (node, attribute) = rest.split_once('/')?;
+    let scene = scene::now()?;
+    let name = scene.name(number(node)?)?;
+    match attribute {
+        "name" => Some(descriptors::text(format!("{name}\n").as_bytes())),
+        "index" => Some(descriptors::text(b"0\n")),
         _ => None,
     }
 }
@@ -139,6 +155,24 @@ pub unsafe extern "C" fn close(descriptor: c_int) -> c_int {
     descriptors::forget(descriptor);
     // SAFETY: the caller's own argument.
     unsafe { real::close(descriptor) }
+}
+
+/// `poll(2)`.
+///
+/// # Safety
+/// As the C function.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn poll(fds: *mut libc::pollfd, count: libc::nfds_t, wait: c_int) -> c_int {
+    if count == 1 && !fds.is_null() {
+        // SAFETY: the caller passes as many as it says.
+        let asked = unsafe { &mut *fds };
+        if descriptors::is_camera(asked.fd) {
+            asked.revents = ioctl::wait(asked.fd, wait);
+            return c_int::from(asked.revents != 0);
+        }
+    }
+    // SAFETY: the caller's own arguments.
+    unsafe { real::poll(fds, count, wait) }
 }
 
 /// `ioctl(2)`.

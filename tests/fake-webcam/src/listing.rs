@@ -1,17 +1,17 @@
-//! What `/dev` lists: our camera while it is plugged in, and no other.
+//! What `/dev` lists: our cameras while they are plugged in, and no others.
 
 use std::ffi::{CStr, c_char};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::real;
-use crate::scene::{self, Scene};
+use crate::scene;
 
-/// Listings of `/dev` under way, by address; the lowest bit says that our entry was given. No
-/// lock, as folders are read everywhere.
+/// Listings of `/dev` under way, by address, which is a multiple of sixteen; the lowest bits count
+/// our entries that were given. No lock, as folders are read everywhere.
 static LISTINGS: [AtomicUsize; 16] = [const { AtomicUsize::new(0) }; 16];
 
-const GIVEN: usize = 1;
+const GIVEN: usize = 15;
 
 fn place(folder: *mut libc::DIR) -> Option<&'static AtomicUsize> {
     LISTINGS
@@ -49,13 +49,13 @@ pub(crate) unsafe fn next(folder: *mut libc::DIR) -> *mut libc::dirent64 {
         let entry = unsafe { real::readdir64(folder) };
         let Some(known) = ours else { return entry };
         if entry.is_null() {
-            let given = known.fetch_or(GIVEN, Ordering::AcqRel) & GIVEN == GIVEN;
-            let plugged_in = !matches!(scene::now(), None | Some(Scene::Unplugged));
-            return if plugged_in && !given {
-                camera()
-            } else {
-                entry
+            let given = known.load(Ordering::Acquire) & GIVEN;
+            let next = scene::now().and_then(|scene| scene.nodes().nth(given));
+            let Some(ours) = next.and_then(camera) else {
+                return entry;
             };
+            known.fetch_add(1, Ordering::AcqRel);
+            return ours;
         }
         // SAFETY: an entry of `readdir64` holds a name that ends in NUL.
         let name = unsafe { CStr::from_ptr((*entry).d_name.as_ptr()) };
@@ -65,25 +65,26 @@ pub(crate) unsafe fn next(folder: *mut libc::DIR) -> *mut libc::dirent64 {
     }
 }
 
-/// The entry of our camera. It is made once and never changes, so any number of readers may hold
-/// it.
-fn camera() -> *mut libc::dirent64 {
+/// The entry of one of our cameras. It is made once and never changes, so any number of readers
+/// may hold it.
+fn camera(node: usize) -> Option<*mut libc::dirent64> {
     struct Entry(*mut libc::dirent64);
     // SAFETY: what it points at is never written again.
     unsafe impl Send for Entry {}
     // SAFETY: as above.
     unsafe impl Sync for Entry {}
-    static ENTRY: OnceLock<Entry> = OnceLock::new();
-    let made = ENTRY.get_or_init(|| {
+    static ENTRIES: [OnceLock<Entry>; 4] = [const { OnceLock::new() }; 4];
+    let made = ENTRIES.get(node)?.get_or_init(|| {
         // SAFETY: numbers and characters of zero are a valid entry.
         let mut entry: Box<libc::dirent64> = Box::new(unsafe { std::mem::zeroed() });
         entry.d_ino = 1;
         entry.d_reclen = u16::try_from(size_of::<libc::dirent64>()).unwrap_or(0);
         entry.d_type = libc::DT_CHR;
-        for (place, character) in entry.d_name.iter_mut().zip(b"video0") {
-            *place = *character as c_char;
+        let name = format!("video{node}");
+        for (place, character) in entry.d_name.iter_mut().zip(name.bytes()) {
+            *place = character as c_char;
         }
         Entry(Box::into_raw(entry))
     });
-    made.0
+    Some(made.0)
 }

@@ -44,6 +44,7 @@ macro_rules! behind {
 behind!(c"open" fn open(path: *const c_char, flags: c_int, mode: c_uint) -> c_int);
 behind!(c"openat" fn openat(at: c_int, path: *const c_char, flags: c_int, mode: c_uint) -> c_int);
 behind!(c"close" fn close(descriptor: c_int) -> c_int);
+behind!(c"poll" fn poll(fds: *mut libc::pollfd, count: libc::nfds_t, wait: c_int) -> c_int);
 behind!(c"ioctl" fn ioctl(descriptor: c_int, request: c_ulong, argument: *mut c_void) -> c_int);
 behind!(c"syscall" fn syscall(
     number: c_long, a: c_long, b: c_long, c: c_long, d: c_long, e: c_long, f: c_long

@@ -11,6 +11,7 @@ mod envelope;
 mod issuer;
 mod issuer_profile;
 mod item;
+mod parts;
 mod purpose;
 mod response;
 mod security_object;
@@ -45,6 +46,7 @@ pub(crate) struct Draft {
     seen: Option<(Vec<u8>, Vec<u8>)>,
     files: Vec<(&'static str, Vec<u8>)>,
     text: Vec<u8>,
+    parts: bool,
 }
 
 pub(crate) fn refuses(code: &'static str, name: &'static str, why: &'static str) -> Draft {
@@ -90,6 +92,7 @@ impl Draft {
             seen: None,
             files: Vec::new(),
             text: Vec::new(),
+            parts: false,
         }
     }
 
@@ -110,6 +113,13 @@ impl Draft {
     pub(crate) fn text(mut self, text: impl Into<Vec<u8>>) -> Self {
         self.text = text.into();
         self
+    }
+
+    /// The contents of several QR codes, one after the other.
+    pub(crate) fn parts(mut self, codes: &[String]) -> Self {
+        self.parts = true;
+        self.text = codes.join("\n").into_bytes();
+        self.shows(Card::Mfc)
     }
 
     /// What an accepted one shows, by purpose and card.
@@ -231,6 +241,9 @@ impl Draft {
                 line(key, list(items));
             }
         }
+        if self.parts {
+            line("parts", "true".to_owned());
+        }
         if let Some(surplus) = self.surplus {
             line("surplus", surplus.to_string());
         }
@@ -286,6 +299,7 @@ fn drafts() -> Vec<Draft> {
         accept::drafts(),
         accept_trust::drafts(),
         symbol::drafts(),
+        parts::drafts(),
         envelope::drafts(),
         response::drafts(),
         security_object::drafts(),

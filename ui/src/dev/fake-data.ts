@@ -1,5 +1,7 @@
 /** Invented answers for the developer's browser. */
 import type { AcceptedView } from "../lib/ipc/AcceptedView";
+import type { GaugeView } from "../lib/ipc/GaugeView";
+import type { LimitCode } from "../lib/ipc/LimitCode";
 import type { OverviewView } from "../lib/ipc/OverviewView";
 import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
@@ -47,11 +49,13 @@ export function overview(): OverviewView {
     ],
     purpose: "hospital-reception",
     cameras: [
-      { id: "desk-cam", name: "Desk camera HD 1080p", sample: false },
-      { id: "sample", name: "sample holder", sample: true },
+      { id: "desk-cam", name: "Desk camera HD 1080p", sample: false, virtual: false },
+      { id: "obs", name: "OBS Virtual Camera", sample: false, virtual: true },
+      { id: "sample", name: "sample holder", sample: true, virtual: false },
     ],
     camera: "desk-cam",
     cameraState: { state: "live", name: "Desk camera HD 1080p" },
+    nudged: true,
     sample: {
       cards: [
         { id: "mfc", label: { ko: "외국인등록증", en: "Foreigner registration card" } },
@@ -60,6 +64,7 @@ export function overview(): OverviewView {
       cases: [
         "valid",
         "ending-soon",
+        "large-portrait",
         "suspended",
         "revoked",
         "expired",
@@ -87,6 +92,25 @@ export function overview(): OverviewView {
       now: now(),
     },
     problems: [],
+  };
+}
+
+export function gauge(limit: LimitCode): GaugeView {
+  const inView = limit !== "no_code" && limit !== "too_dark";
+  return {
+    width: 1920,
+    height: 1080,
+    coding: "mjpeg",
+    rate: 29.8,
+    scanned: 29.8,
+    edge: 1.9,
+    mean: 0.38,
+    brightest: 0.83,
+    code: inView
+      ? { modules: 97, modulePx: 4.1, blurPx: 1.1, motionPx: 0.7, contrast: 0.71, glare: 0, gathered: 0 }
+      : null,
+    limit,
+    times: limit === "no_code" ? null : { last: 430, median: 610, count: 12 },
   };
 }
 

@@ -2,16 +2,17 @@
  * A scripted desk for `npm run dev` in a browser. It is imported only when Vite serves in
  * development and no Tauri is there, so a built window does not contain it.
  *
- * Address: ?scene=accept|refuse|abstain|scanning|ready|… &case=… &purpose=… &camera=… &hint=…
- * &lang=ko|en &theme=light|dark &long &problems &nopurpose
+ * Address: ?scene=accept|refuse|abstain|scanning|progress|ready|… &case=… &purpose=… &camera=… &hint=…
+ * &limit=closer|… &lang=ko|en &theme=light|dark &long &problems &nopurpose
  */
 import type { Desk } from "../lib/desk";
 import type { CameraStateView } from "../lib/ipc/CameraStateView";
 import type { DeskEvent } from "../lib/ipc/DeskEvent";
 import type { HintCode } from "../lib/ipc/HintCode";
+import type { LimitCode } from "../lib/ipc/LimitCode";
 import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
-import { accept, fail, overview } from "./fake-data";
+import { accept, fail, gauge, overview } from "./fake-data";
 import { codeCorners, frame } from "./fake-pixels";
 
 const CASES: Record<string, [outcome: "refuse" | "abstain", reason: ReasonCode]> = {
@@ -75,7 +76,7 @@ export function openFakeDesk(): Desk {
   function scan(): void {
     for (const timer of timers) clearTimeout(timer);
     timers = [
-      setTimeout(() => send({ type: "outline", corners: codeCorners() }), 1500),
+      setTimeout(() => send({ type: "outline", corners: codeCorners(), read: false }), 1500),
       setTimeout(() => send({ type: "verdict", verdict: verdict() }), 2300),
     ];
   }
@@ -83,7 +84,15 @@ export function openFakeDesk(): Desk {
   function stage(): void {
     const hint = asked.get("hint") as HintCode | null;
     if (hint) send({ type: "hint", hint });
-    if (scene === "scanning") send({ type: "outline", corners: codeCorners() });
+    const limit = (asked.get("limit") ?? "nothing") as LimitCode;
+    const read = limit === "nothing";
+    if (scene === "scanning") send({ type: "outline", corners: codeCorners(), read });
+    if (scene === "progress") {
+      const received = Number(asked.get("received") ?? 15);
+      send({ type: "outline", corners: codeCorners(), read: true });
+      send({ type: "progress", progress: { received, needed: 24 } });
+    }
+    if (live) send({ type: "gauge", gauge: gauge(limit) });
     if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
   }
 
@@ -94,12 +103,12 @@ export function openFakeDesk(): Desk {
       const phone = scene === "ready" ? frame(false) : frame(true);
       setInterval(() => live && onFrame(phone.slice(0)), 200);
       onFrame(phone.slice(0));
-      stage();
     },
     choosePurpose: async (id) => {
       known.purpose = id;
     },
     chooseCamera: async (id) => {
+      if (id === null) return stage();
       known.camera = id;
       live = true;
       send({ type: "camera", camera: { state: "opening", name: null } });

@@ -9,7 +9,8 @@ export interface Desk {
   overview(): Promise<OverviewView>;
   watch(onEvent: (event: DeskEvent) => void, onFrame: (frame: ArrayBuffer) => void): Promise<void>;
   choosePurpose(id: string, onDate: string | null): Promise<void>;
-  chooseCamera(id: string): Promise<void>;
+  /** Null is the first camera that no program makes. */
+  chooseCamera(id: string | null, nudged: boolean): Promise<void>;
   chooseSample(card: string, sampleCase: string): Promise<void>;
   clearVerdict(): Promise<void>;
   readPicture(bytes: Uint8Array): Promise<void>;
@@ -30,7 +31,7 @@ const tauriDesk: Desk = {
     return invoke("watch_desk", { events });
   },
   choosePurpose: (id, onDate) => invoke("choose_purpose", { id, onDate }),
-  chooseCamera: (id) => invoke("choose_camera", { id }),
+  chooseCamera: (id, nudged) => invoke("choose_camera", { id, nudged }),
   chooseSample: (card, sampleCase) => invoke("choose_sample", { card, case: sampleCase }),
   clearVerdict: () => invoke("clear_verdict"),
   readPicture: (bytes) => invoke("read_picture", bytes),

@@ -1,9 +1,10 @@
 //! Which cameras there are, under names that outlive a reboot and another socket.
 //!
-//! nokhwa numbers devices in the order in which the system met them, so a number means another
-//! camera tomorrow; it also lists nodes that carry no pictures. On Linux the links of udev give a
-//! lasting name, and sysfs says which node of a camera is the first.
+//! The system numbers devices in the order in which it met them, so a number means another camera
+//! tomorrow; there are also nodes that carry no pictures. On Linux the links of udev give a lasting
+//! name, and sysfs says which node of a camera is the first, and which camera is no thing at all.
 
+#[cfg(target_os = "linux")]
 use std::path::Path;
 
 /// Names one camera for good: by its make and serial number where the system knows them, else by
@@ -32,6 +33,9 @@ pub struct CameraInfo {
     pub id: CameraId,
     /// What its maker calls it.
     pub name: String,
+    /// A program makes its pictures. Such a camera can play a recording, so it is never chosen
+    /// but by hand.
+    pub is_virtual: bool,
 }
 
 /// A camera as it can be opened now.
@@ -45,13 +49,39 @@ pub(super) fn list() -> Vec<CameraInfo> {
     devices().into_iter().map(|device| device.info).collect()
 }
 
-/// The chosen device, or the first one.
-pub(super) fn find(choice: Option<&CameraId>) -> Option<Device> {
+/// The chosen device; without a choice the first that is a thing and none of `unfit`, and of those
+/// one that sees visible light before one that does not.
+pub(super) fn find(choice: Option<&CameraId>, unfit: &[CameraId]) -> Option<Device> {
     let mut all = devices().into_iter();
-    match choice {
-        Some(id) => all.find(|device| device.info.id == *id),
-        None => all.next(),
-    }
+    let Some(id) = choice else {
+        return all
+            .filter(|device| !device.info.is_virtual && !unfit.contains(&device.info.id))
+            .min_by_key(|device| sees_infrared(&device.info.name));
+    };
+    all.find(|device| device.info.id == *id)
+}
+
+/// Face cameras of laptops give grey pictures of a lamp of their own, and see no screen.
+fn sees_infrared(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains("infrared")
+        || name
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "ir")
+}
+
+/// Words in the names of the cameras that programs make: v4l2loopback, OBS, and their like.
+const MADE_BY_A_PROGRAM: [&str; 4] = ["virtual", "loopback", "dummy video", "vivid"];
+
+/// Whether a program makes the pictures, by the place of the device in sysfs, its driver, and its
+/// name. Somebody who may load a kernel module or change the program can hide it: this keeps a
+/// recording from being played by accident or from a dialog, not from an administrator.
+fn is_virtual(name: &str, place: &str, driver: &str) -> bool {
+    let is_said = |text: &str| {
+        let text = text.to_lowercase();
+        MADE_BY_A_PROGRAM.iter().any(|word| text.contains(word))
+    };
+    place.contains("/virtual/") || is_said(driver) || is_said(name)
 }
 
 #[cfg(target_os = "linux")]
@@ -67,13 +97,25 @@ fn devices() -> Vec<Device> {
         .map(|index| {
             let node = format!("video{index}");
             let name = sysfs(index, "name").unwrap_or_else(|| node.clone());
+            let place = link(&format!("/sys/class/video4linux/{node}"));
+            let driver = link(&format!("/sys/class/video4linux/{node}/device/driver"));
+            let is_virtual = is_virtual(&name, &place, &driver);
             let id = CameraId(lasting_name(&node).unwrap_or(node));
-            Device {
-                info: CameraInfo { id, name },
-                index,
-            }
+            let info = CameraInfo {
+                id,
+                name,
+                is_virtual,
+            };
+            Device { info, index }
         })
         .collect()
+}
+
+/// Where a link of sysfs leads; nowhere if there is none.
+#[cfg(target_os = "linux")]
+fn link(path: &str) -> String {
+    let target = std::fs::read_link(path).unwrap_or_default();
+    target.to_string_lossy().into_owned()
 }
 
 /// A webcam has a node for pictures (its first) and often one for data about them.
@@ -118,14 +160,46 @@ fn devices() -> Vec<Device> {
         .into_iter()
         .filter_map(|camera| {
             let index = camera.index().as_index().ok()?;
-            let id = CameraId(format!("{}/{}", camera.human_name(), camera.misc()));
-            Some(Device {
-                info: CameraInfo {
-                    id,
-                    name: camera.human_name(),
-                },
-                index,
-            })
+            let name = camera.human_name();
+            let id = CameraId(format!("{name}/{}", camera.misc()));
+            let is_virtual = is_virtual(&name, "", "");
+            let info = CameraInfo {
+                id,
+                name,
+                is_virtual,
+            };
+            Some(Device { info, index })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cameras_that_programs_make_are_known() {
+        const USB: &str =
+            "../../devices/pci0000:00/0000:00:14.0/usb1/1-3/1-3:1.0/video4linux/video0";
+        const NOWHERE: &str = "../../devices/virtual/video4linux/video9";
+        assert!(!is_virtual("HD Pro Webcam C920", USB, "../uvcvideo"));
+        assert!(!is_virtual("HD Pro Webcam C920", "", ""));
+        assert!(is_virtual("HD Pro Webcam C920", NOWHERE, ""));
+        assert!(is_virtual("Dummy video device (0x0000)", "", ""));
+        assert!(is_virtual("OBS Virtual Camera", USB, ""));
+        assert!(is_virtual("v4l2loopback", "", ""));
+        assert!(is_virtual(
+            "camera",
+            "../../devices/platform/vivid.0",
+            "/bus/platform/drivers/vivid"
+        ));
+    }
+
+    #[test]
+    fn cameras_for_faces_are_known() {
+        assert!(sees_infrared("Integrated IR Camera"));
+        assert!(sees_infrared("HP 5MP Camera: HP IR Camera"));
+        assert!(!sees_infrared("Mirror Webcam"));
+        assert!(!sees_infrared("Integrated Camera"));
+    }
 }

@@ -1,14 +1,12 @@
 //! Why a camera does not give frames.
-//!
-//! nokhwa hands its errors on as sentences. Those that come from the system end in the words that
-//! the standard library puts there, "(os error 16)", in every language; the number is all that is
-//! read from them.
-
-use nokhwa::NokhwaError;
 
 use super::CameraState;
 
 /// What stopped a camera.
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "nokhwa tells less than v4l")
+)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Fault {
     /// The device is not there, or not any more.
@@ -17,6 +15,10 @@ pub(super) enum Fault {
     Busy,
     /// This user may not have it.
     Denied,
+    /// It is no camera: it offers nothing that could be scanned.
+    Unfit,
+    /// It is open and gives nothing, without an error.
+    Silent,
     /// Anything else.
     Other(Option<i32>),
 }
@@ -30,8 +32,13 @@ const EBUSY: i32 = 16;
 const ENODEV: i32 = 19;
 
 impl Fault {
-    pub(super) fn of(error: &NokhwaError) -> Self {
-        match errno_in(&error.to_string()) {
+    /// What the system's error says.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "nokhwa tells sentences")
+    )]
+    pub(super) fn of(error: &std::io::Error) -> Self {
+        match error.raw_os_error() {
             Some(number) => Self::of_errno(number),
             None => Self::Other(None),
         }
@@ -54,49 +61,26 @@ impl Fault {
             Self::Gone => CameraState::Absent,
             Self::Busy => CameraState::Busy,
             Self::Denied => CameraState::Denied,
+            Self::Unfit | Self::Silent => CameraState::Failed(None),
             Self::Other(number) => CameraState::Failed(number),
         }
     }
-}
-
-fn errno_in(sentence: &str) -> Option<i32> {
-    let (_, tail) = sentence.rsplit_once("(os error ")?;
-    tail.split_once(')')?.0.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn opening(errno: i32) -> Fault {
-        let why = std::io::Error::from_raw_os_error(errno);
-        Fault::of(&NokhwaError::OpenDeviceError(
-            "0".into(),
-            format!("V4L2 Error: {why}"),
-        ))
-    }
-
     #[test]
-    fn the_number_of_the_system_is_found_in_the_sentence() {
-        assert_eq!(opening(EBUSY), Fault::Busy);
-        assert_eq!(opening(EACCES), Fault::Denied);
-        assert_eq!(opening(EPERM), Fault::Denied);
-        assert_eq!(opening(ENODEV), Fault::Gone);
-        assert_eq!(opening(ENOENT), Fault::Gone);
-        assert_eq!(opening(5), Fault::Other(Some(5)));
-    }
-
-    #[test]
-    fn a_sentence_without_a_number_is_just_a_failure() {
-        for sentence in [
-            "Stream Not Started",
-            "(os error )",
-            "(os error 16",
-            "os error 16",
-        ] {
-            let error = NokhwaError::ReadFrameError(sentence.into());
-            assert_eq!(Fault::of(&error), Fault::Other(None));
-        }
+    fn each_number_of_the_system_asks_for_something_else() {
+        let fault = |number| Fault::of(&std::io::Error::from_raw_os_error(number));
+        assert_eq!(fault(EBUSY), Fault::Busy);
+        assert_eq!(fault(EACCES), Fault::Denied);
+        assert_eq!(fault(EPERM), Fault::Denied);
+        assert_eq!(fault(ENODEV), Fault::Gone);
+        assert_eq!(fault(ENOENT), Fault::Gone);
+        assert_eq!(fault(5), Fault::Other(Some(5)));
+        assert_eq!(Fault::of(&std::io::Error::other("x")), Fault::Other(None));
     }
 
     #[test]

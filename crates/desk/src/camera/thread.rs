@@ -2,26 +2,31 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use nokhwa::Camera;
-use nokhwa::pixel_format::LumaFormat;
-use nokhwa::utils::{CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
-
+use super::decode::Decoder;
 use super::device::{self, Device};
 use super::fault::Fault;
 use super::frame::Frame;
-use super::{CameraEvent, CameraId, CameraInfo, CameraState};
+use super::source::Source;
+use super::{CameraEvent, CameraId, CameraInfo, CameraState, Wish};
 
 /// How long to wait before looking for the camera again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// Between two looks whether anybody still wants the camera.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// Open for this long without a frame, it does not work, whatever its driver says. Cameras take up
+/// to two seconds to their first frame.
+const SILENT_AFTER: Duration = Duration::from_secs(4);
 
 /// Frames in a row that may be undecodable: a second of them. Cables and the first frames after
 /// opening lose single ones.
 const MAX_BAD_FRAMES: u32 = 30;
 
-/// Fewer frames a second than this make the clerk wait; a smaller picture is then better.
-const MIN_RATE: u32 = 15;
+/// Nodes that are no cameras and are passed over in one look: a board's codecs are a handful.
+const MAX_UNFIT: usize = 16;
 
 type Sink = Box<dyn FnMut(CameraEvent) + Send>;
 
@@ -33,25 +38,34 @@ enum End {
 }
 
 /// Runs until the other end of `stopped` is dropped.
-pub(super) fn run(choice: Option<&CameraId>, stopped: &Receiver<()>, sink: Sink) {
+pub(super) fn run(wish: &Wish, stopped: &Receiver<()>, sink: Sink) {
     let mut report = Report {
         sink,
         last: None,
         was_live: false,
     };
+    // Without a choice, what turned out to be no camera is not tried before the others again.
+    let mut unfit: Vec<CameraId> = Vec::new();
     loop {
-        let end = match device::find(choice) {
-            Some(device) => contained(|| read(&device, stopped, &mut report)),
+        let choice = wish.camera.as_ref();
+        let device = device::find(choice, &unfit);
+        let end = match &device {
+            Some(device) => contained(|| read(device, wish.nudged, stopped, &mut report)),
             None => End::Fault(Fault::Gone),
         };
         match end {
             End::Stopped => return,
+            End::Fault(Fault::Unfit) if choice.is_none() && unfit.len() < MAX_UNFIT => {
+                unfit.extend(device.map(|device| device.info.id));
+                continue;
+            }
             // Some drivers end a stream with an I/O error when the plug is pulled.
-            End::Fault(Fault::Other(_)) if device::find(choice).is_none() => {
+            End::Fault(Fault::Other(_)) if device::find(choice, &[]).is_none() => {
                 report.fault(Fault::Gone);
             }
             End::Fault(fault) => report.fault(fault),
         }
+        unfit.clear();
         if !matches!(stopped.recv_timeout(PAUSE), Err(RecvTimeoutError::Timeout)) {
             return;
         }
@@ -65,68 +79,39 @@ fn contained(reading: impl FnOnce() -> End) -> End {
     catch_unwind(AssertUnwindSafe(reading)).unwrap_or(End::Fault(Fault::Other(None)))
 }
 
-fn read(device: &Device, stopped: &Receiver<()>, report: &mut Report) -> End {
+fn read(device: &Device, nudged: bool, stopped: &Receiver<()>, report: &mut Report) -> End {
     report.opening(&device.info);
-    match attempt(device, stopped, report) {
+    match attempt(device, nudged, stopped, report) {
         Ok(()) => End::Stopped,
         Err(fault) => End::Fault(fault),
     }
 }
 
 /// Reads frames until nobody wants them or the camera fails.
-fn attempt(device: &Device, stopped: &Receiver<()>, report: &mut Report) -> Result<(), Fault> {
-    let mut camera = open(device.index)?;
-    let mut bad = 0;
+fn attempt(
+    device: &Device,
+    nudged: bool,
+    stopped: &Receiver<()>,
+    report: &mut Report,
+) -> Result<(), Fault> {
+    let mut source = Source::open(device, nudged)?;
+    let mut decoder = Decoder::default();
+    let (coding, width, height, stride) = source.format();
+    let (mut bad, mut heard) = (0, Instant::now());
     while stopped.try_recv() == Err(TryRecvError::Empty) {
-        let format = camera.camera_format();
-        let bytes = camera.frame_raw().map_err(|error| Fault::of(&error))?;
-        match Frame::decode(format.format(), format.width(), format.height(), &bytes) {
-            Ok(frame) => {
-                bad = 0;
+        let decode = |bytes: &[u8]| decoder.frame(coding, width, height, stride, bytes);
+        match source.next(GLANCE, decode)? {
+            Some(Ok(frame)) => {
+                (bad, heard) = (0, Instant::now());
                 report.frame(&device.info, frame);
             }
-            Err(_) if bad < MAX_BAD_FRAMES => bad += 1,
-            Err(_) => return Err(Fault::Other(None)),
+            Some(Err(_)) if bad < MAX_BAD_FRAMES => bad += 1,
+            Some(Err(_)) => return Err(Fault::Other(None)),
+            None if heard.elapsed() < SILENT_AFTER => {}
+            None => return Err(Fault::Silent),
         }
     }
     Ok(())
-}
-
-/// Opens the device in the format that suits scanning best and starts its stream.
-fn open(index: u32) -> Result<Camera, Fault> {
-    let any = RequestedFormat::new::<LumaFormat>(RequestedFormatType::None);
-    let index = CameraIndex::Index(index);
-    let mut camera = Camera::new(index, any).map_err(|error| Fault::of(&error))?;
-    let offered = camera.compatible_camera_formats().unwrap_or_default();
-    if let Some(best) = best_of(&offered)
-        && best != camera.camera_format()
-    {
-        let exact = RequestedFormatType::Exact(best);
-        match camera.set_camera_requset(RequestedFormat::new::<LumaFormat>(exact)) {
-            // A driver may offer what it then refuses; it stays in the format it opened in.
-            Ok(_) | Err(nokhwa::NokhwaError::SetPropertyError { .. }) => {}
-            Err(error) => return Err(Fault::of(&error)),
-        }
-    }
-    camera.open_stream().map_err(|error| Fault::of(&error))?;
-    Ok(camera)
-}
-
-/// The format to ask for: enough frames a second first, then the size nearest to 1920 × 1080 that
-/// is not beyond it, then what is compressed (the bus carries it at full rate), then the rate.
-fn best_of(offered: &[CameraFormat]) -> Option<CameraFormat> {
-    let score = |format: &CameraFormat| {
-        let area = u64::from(format.width()) * u64::from(format.height());
-        let fits = format.width() <= 1_920 && format.height() <= 1_200;
-        (
-            format.frame_rate() >= MIN_RATE,
-            fits,
-            if fits { area } else { u64::MAX - area },
-            format.format() == FrameFormat::MJPEG,
-            format.frame_rate().min(30),
-        )
-    };
-    offered.iter().copied().max_by_key(score)
 }
 
 /// Says what happens, and each state once.
@@ -178,37 +163,6 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn format(width: u32, height: u32, format: FrameFormat, rate: u32) -> CameraFormat {
-        CameraFormat::new_from(width, height, format, rate)
-    }
-
-    #[test]
-    fn full_hd_compressed_is_asked_for_where_it_is_fast_enough() {
-        let full = format(1_920, 1_080, FrameFormat::MJPEG, 30);
-        let offered = [
-            format(640, 480, FrameFormat::YUYV, 30),
-            format(1_920, 1_080, FrameFormat::YUYV, 5),
-            full,
-            format(1_280, 720, FrameFormat::MJPEG, 60),
-            format(3_840, 2_160, FrameFormat::MJPEG, 30),
-        ];
-        assert_eq!(best_of(&offered), Some(full));
-    }
-
-    #[test]
-    fn a_smaller_picture_that_moves_is_better_than_a_large_one_that_does_not() {
-        let small = format(1_280, 720, FrameFormat::YUYV, 15);
-        let offered = [format(1_920, 1_080, FrameFormat::YUYV, 5), small];
-        assert_eq!(best_of(&offered), Some(small));
-    }
-
-    #[test]
-    fn something_is_better_than_nothing() {
-        let only = format(4_096, 3_072, FrameFormat::YUYV, 2);
-        assert_eq!(best_of(&[only]), Some(only));
-        assert_eq!(best_of(&[]), None);
-    }
 
     #[test]
     fn a_panic_below_is_a_failed_camera() {

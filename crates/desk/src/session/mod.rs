@@ -5,6 +5,9 @@
 //!   looking at a person and comparing a face: a phone held into view for a moment must not put
 //!   another verdict under the clerk's eyes. It goes at its time, or when the clerk clears it.
 //! * A picture or a text that the clerk hands over is the clerk's own act; it clears and then shows.
+//! * A presentation may come in parts, one symbol after the other; they are collected while no
+//!   verdict stands, and given up when the phone is gone. What follows of one that was judged is
+//!   not judged again.
 //! * When a verdict goes, so does everything that was read of the credential. Only the proof of an
 //!   accepted one is remembered (a hash), so that it counts once, and the keyed hash of the symbol
 //!   for as long as it stays in view.
@@ -12,14 +15,18 @@
 //! The session has no thread and no clock of its own: it is told what was seen, and asks the
 //! [`Clock`] that it was given.
 
+pub(crate) mod advice;
 mod hints;
+mod parts;
 mod sight;
+mod times;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use hwagin_scanner::Symbol;
-use hwagin_verifier::CalendarDate;
+use hwagin_scanner::Sighting;
+use hwagin_verifier::transport::{Assembler, Taken};
+use hwagin_verifier::{CalendarDate, Reason};
 use thiserror::Error;
 
 use crate::clock::{Clock, Now};
@@ -27,7 +34,10 @@ use crate::judgement::{Judge, Judged, Read};
 use crate::knowledge::{Knowledge, KnownPurpose};
 use crate::view::{HintCode, KnowledgeView, PurposeView, ScanEvent, VerdictView, Wiped};
 use hints::Hints;
+use parts::{Given, Parts};
 use sight::{Outline, Sight};
+use times::Times;
+pub use times::VerdictTimes;
 
 /// Takes what a desk says. It is called while the desk is at work: it must be quick, and must not
 /// call the desk.
@@ -85,6 +95,10 @@ pub struct Session {
     sight: Sight,
     outline: Outline,
     hints: Hints,
+    parts: Parts,
+    times: Times,
+    /// How old the frame is that is told of next.
+    age: Duration,
     last_frame: Option<Duration>,
 }
 
@@ -112,6 +126,9 @@ impl Session {
             sight: Sight::default(),
             outline: Outline::default(),
             hints: Hints::default(),
+            parts: Parts::default(),
+            times: Times::default(),
+            age: Duration::ZERO,
             last_frame: None,
         }
     }
@@ -178,53 +195,99 @@ impl Session {
         Ok(())
     }
 
-    /// A frame of these sides was scanned and had these symbols.
-    pub fn seen(&mut self, symbols: &[Symbol], sides: (u32, u32)) {
+    /// The frame that is told of next was taken this long ago, as far as is known.
+    pub fn taken(&mut self, ago: Duration) {
+        self.age = ago;
+    }
+
+    /// How long verdicts took, from the first frame that showed the symbol; `None` before the
+    /// first.
+    #[must_use]
+    pub fn verdict_times(&self) -> Option<VerdictTimes> {
+        self.times.summary()
+    }
+
+    /// A frame of these sides was scanned and showed this.
+    pub fn seen(&mut self, sighting: &Sighting, sides: (u32, u32)) {
         let now = (self.clock)();
+        let symbols = &sighting.symbols;
         self.last_frame = Some(now.since_start);
         self.pass(now.since_start);
         let marks: Vec<_> = symbols
             .iter()
-            .map(|s| self.sight.mark(&s.content))
+            .map(|s| Parts::mark(&self.sight, &s.content))
             .collect();
         self.sight.frame(&marks, now.since_start);
-        if let Some(symbol) = symbols.first() {
-            let corners = self.outline.seen(&symbol.corners, sides, now.since_start);
-            (self.events)(ScanEvent::Outline {
-                corners: Some(corners),
-            });
-        }
+        self.follow(sighting, sides, now.since_start);
         if self.showing.is_some() {
+            self.times.forget();
             return;
+        }
+        let is_old = !marks.is_empty() && marks.iter().all(|mark| self.sight.is_judged(*mark));
+        let is_new = !is_old && (sighting.located.is_some() || !symbols.is_empty());
+        let taken = now.since_start.saturating_sub(self.age);
+        self.times.frame(is_new, taken);
+        if is_old {
+            self.times.forget();
         }
         let mut hint = None;
         for (symbol, mark) in symbols.iter().zip(marks) {
             if self.sight.is_judged(mark) {
                 continue;
             }
-            match self.read(&symbol.content, now) {
-                Read::Hint(found) => hint = hint.or(Some(found)),
-                Read::Judged(judged) => {
+            match self.collect(&symbol.content, now) {
+                None => {}
+                Some(Read::Hint(found)) => hint = hint.or(Some(found)),
+                Some(Read::Judged(judged)) => {
                     self.sight.judged(mark, now.since_start);
                     self.show(judged, now);
+                    self.times.verdict((self.clock)().since_start);
                     return;
                 }
             }
         }
-        if let Some(hint) = hint {
-            let change = self.hints.seen(hint, now.since_start);
+        self.tell_progress();
+        if !symbols.is_empty() {
+            let change = self.hints.is_read();
             self.tell_hint(change);
+        }
+        let change = match hint {
+            Some(hint) => self.hints.seen(hint, now.since_start),
+            None => {
+                let is_needed = !self.parts.come(now.since_start);
+                let advice = advice::advice(sighting, sides).filter(|_| is_needed);
+                self.hints.measured(advice, now.since_start)
+            }
+        };
+        self.tell_hint(change);
+    }
+
+    /// The outline is where the symbol is, whether it was read or not.
+    fn follow(&mut self, sighting: &Sighting, sides: (u32, u32), now: Duration) {
+        let read = sighting.symbols.first().map(|symbol| &symbol.corners);
+        let located = sighting.located.as_ref().map(|located| &located.corners);
+        if let Some(corners) = read.or(located) {
+            let corners = self.outline.seen(corners, sides, now);
+            (self.events)(ScanEvent::Outline {
+                corners: Some(corners),
+                read: self.outline.is_read(read.is_some(), now),
+            });
         }
     }
 
-    /// The clerk handed over a picture or a text with these symbols. `nothing` is said where there
-    /// is none.
+    /// The clerk handed over a picture or a text with these symbols: one presentation, in one of
+    /// them or in parts. `nothing` is said where there is none.
     pub fn given(&mut self, symbols: &[&[u8]], nothing: HintCode) {
         let now = (self.clock)();
         self.clear();
         let mut hint = None;
+        let mut assembler = Assembler::new();
         for symbol in symbols {
-            match self.read(symbol, now) {
+            let read = match self.unready(symbol, now) {
+                Some(hint) => Read::Hint(hint),
+                None => self.read(assembler.take(symbol, now.since_start), now),
+            };
+            match read {
                 Read::Hint(found) => hint = hint.or(Some(found)),
                 Read::Judged(judged) => {
                     self.show(judged, now);
@@ -244,6 +307,8 @@ impl Session {
 
     /// No verdict stands, and nothing of the credential is left.
     pub fn clear(&mut self) {
+        self.parts.abandon();
+        self.tell_progress();
         if self.showing.take().is_some() {
             (self.events)(ScanEvent::Cleared);
         }
@@ -265,12 +330,49 @@ impl Session {
         })
     }
 
-    fn read(&mut self, symbol: &[u8], now: Now) -> Read {
+    /// What to say to a symbol where there is nothing to judge it by. Parts are not collected then.
+    fn unready(&self, symbol: &[u8], now: Now) -> Option<HintCode> {
+        let rules = |chosen: &Chosen| chosen.purpose.rules(chosen.on, now.at.today);
+        if self.purpose.as_ref().and_then(rules).is_some() {
+            return None;
+        }
+        let hint = Judge::hint(symbol).filter(|hint| *hint != HintCode::Part);
+        Some(hint.unwrap_or(HintCode::NoPurpose))
+    }
+
+    /// What became of a symbol before the camera; nothing yet of a part.
+    fn collect(&mut self, symbol: &[u8], now: Now) -> Option<Read> {
+        if let Some(hint) = self.unready(symbol, now) {
+            return Some(Read::Hint(hint));
+        }
+        match self.parts.take(&self.sight, symbol, now.since_start) {
+            Given::Part => None,
+            Given::Still => Some(Read::Hint(HintCode::Part)),
+            Given::Whole(taken) => {
+                if matches!(taken, Err(Reason::PartMismatch)) {
+                    for mark in self.parts.mixed() {
+                        self.sight.judged(mark, now.since_start);
+                    }
+                }
+                Some(self.read(taken, now))
+            }
+        }
+    }
+
+    fn read(&mut self, taken: Result<Taken, Reason>, now: Now) -> Read {
         let Some(chosen) = &self.purpose else {
-            return Read::Hint(Judge::hint(symbol).unwrap_or(HintCode::NoPurpose));
+            return Read::Hint(HintCode::NoPurpose);
         };
+        let payload = match taken {
+            Ok(Taken::Foreign(hint)) => return Read::Hint(hint.into()),
+            Ok(Taken::Part) => return Read::Hint(HintCode::Part),
+            Ok(Taken::Presentation(payload)) => Ok(payload),
+            Err(reason) => Err(reason),
+        };
+        let payload = payload.as_ref().map_err(|reason| *reason);
         self.judge.renew(now.at);
-        self.judge.judge(symbol, &chosen.purpose, chosen.on, now.at)
+        self.judge
+            .judge_payload(payload, &chosen.purpose, chosen.on, now.at)
     }
 
     fn show(&mut self, judged: Judged, now: Now) {
@@ -285,6 +387,8 @@ impl Session {
         let until = now.since_start + purpose.clear_after;
         let change = self.hints.clear();
         self.tell_hint(change);
+        self.parts.abandon();
+        self.tell_progress();
         self.showing = Some(Showing { judged, until });
         (self.events)(ScanEvent::Verdict { verdict });
     }
@@ -298,10 +402,21 @@ impl Session {
             self.clear();
         }
         if self.outline.ends(now) {
-            (self.events)(ScanEvent::Outline { corners: None });
+            (self.events)(ScanEvent::Outline {
+                corners: None,
+                read: false,
+            });
         }
         let change = self.hints.tick(now);
         self.tell_hint(change);
+        self.parts.pass(now);
+        self.tell_progress();
+    }
+
+    fn tell_progress(&mut self) {
+        if let Some(progress) = self.parts.change() {
+            (self.events)(ScanEvent::Progress { progress });
+        }
     }
 
     fn tell_hint(&self, change: hints::Change) {

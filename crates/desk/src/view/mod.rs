@@ -4,11 +4,13 @@
 //! The window's types are made from these (`ui/src/lib/ipc/`); a test keeps the two the same.
 
 pub(crate) mod codes;
+mod gauge;
 mod overview;
 mod reason;
 mod verdict;
 mod wiped;
 
+use hwagin_verifier::transport::Progress;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
@@ -16,6 +18,7 @@ use ts_rs::TS;
 pub use crate::camera::Preview;
 pub(crate) use codes::codes;
 pub use codes::{Codes, OneOf};
+pub use gauge::{CodeView, CodingCode, GaugeView, LimitCode, TimesView};
 pub use overview::{
     CameraStateCode, CameraStateView, CameraView, KnowledgeView, Mode, OverviewView, ProblemView,
     PurposeView, SampleCardView, SampleView,
@@ -76,7 +79,7 @@ impl<'de> Deserialize<'de> for LabelView {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[ts(rename = "DeskEvent")]
 pub enum ScanEvent {
-    /// What the camera sees, small. It goes to the window as bytes, see [`preview_bytes`].
+    /// What the camera sees, small. It goes to the window as bytes, see [`Preview`].
     #[serde(skip)]
     Preview(Vec<u8>),
     /// The camera's state changed.
@@ -88,6 +91,18 @@ pub enum ScanEvent {
     Outline {
         /// Top left, top right, bottom right and bottom left of the symbol.
         corners: Option<[[f32; 2]; 4]>,
+        /// Whether it was read, in this frame or one shortly before, or only found.
+        read: bool,
+    },
+    /// How well the camera sees, twice a second while frames come.
+    Gauge {
+        /// What was measured.
+        gauge: GaugeView,
+    },
+    /// A presentation is coming in, in parts.
+    Progress {
+        /// How much of it; none when none is coming in any more.
+        progress: Option<ProgressView>,
     },
     /// What was seen is no presentation; none when that is over.
     Hint {
@@ -109,13 +124,21 @@ pub enum ScanEvent {
     },
 }
 
-/// A preview as the window takes it: width and height (32 bits each, little endian), then red,
-/// green, blue and alpha bytes row by row.
-#[must_use]
-pub fn preview_bytes(preview: &Preview) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(preview.rgba.len() + 8);
-    bytes.extend(preview.width.to_le_bytes());
-    bytes.extend(preview.height.to_le_bytes());
-    bytes.extend(&preview.rgba);
-    bytes
+/// How much of a presentation in parts is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ProgressView {
+    /// Parts that told something new. It only grows, until another presentation begins.
+    pub received: u32,
+    /// Parts that it takes.
+    pub needed: u32,
+}
+
+impl From<Progress> for ProgressView {
+    fn from(progress: Progress) -> Self {
+        let number = |parts: usize| u32::try_from(parts).unwrap_or(u32::MAX);
+        Self {
+            received: number(progress.received),
+            needed: number(progress.needed),
+        }
+    }
 }

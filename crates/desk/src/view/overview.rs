@@ -24,6 +24,8 @@ pub struct OverviewView {
     pub camera: Option<String>,
     /// How the chosen camera is.
     pub camera_state: CameraStateView,
+    /// Whether the camera is set for bright screens while it is open.
+    pub nudged: bool,
     /// What the sample holder shows, in training.
     pub sample: Option<SampleView>,
     /// What the desk knows, and how old that is.
@@ -67,6 +69,9 @@ pub struct CameraView {
     pub name: String,
     /// Whether it is the sample holder.
     pub sample: bool,
+    /// Whether a program makes its pictures: it can play a recording.
+    #[serde(rename = "virtual")]
+    pub is_virtual: bool,
 }
 
 /// How the chosen camera is.

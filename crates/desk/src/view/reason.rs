@@ -62,7 +62,7 @@ impl Codes for CautionCode {
 }
 
 codes! {
-    /// What was seen or given, where it is no presentation.
+    /// What was seen or given, where it is no presentation or cannot be read; or what would help.
     HintCode {
         /// A code of some other kind.
         Unrecognised = "unrecognised",
@@ -74,6 +74,8 @@ codes! {
         MdocEngagement = "mdoc_engagement",
         /// A presentation in a later text form.
         NewerVersion = "newer_version",
+        /// A part of a presentation, without the others.
+        Part = "part",
         /// The picture was read and there is no code in it.
         PictureWithoutCode = "picture_without_code",
         /// The picture is beyond the bounds.
@@ -84,6 +86,20 @@ codes! {
         PictureAnimated = "picture_animated",
         /// It is a presentation, and the desk has no purpose to judge it by.
         NoPurpose = "no_purpose",
+        /// A code is in view, too small or too soft to be read from there.
+        Closer = "closer",
+        /// It is large and blurred: nearer than the camera can focus.
+        Farther = "farther",
+        /// It moves too fast.
+        HoldStill = "hold_still",
+        /// A part of it is outside the picture.
+        WholeCode = "whole_code",
+        /// A reflection lies over it.
+        Glare = "glare",
+        /// The screen that shows it is too dark.
+        Brighter = "brighter",
+        /// The camera sees next to nothing.
+        TooDark = "too_dark",
     }
 }
 
@@ -95,6 +111,7 @@ impl From<Hint> for HintCode {
             Hint::KoreanMobileId => Self::KoreanMobileId,
             Hint::MdocEngagement => Self::MdocEngagement,
             Hint::Unrecognised => Self::Unrecognised,
+            Hint::Part => Self::Part,
         }
     }
 }

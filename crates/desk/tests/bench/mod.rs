@@ -8,7 +8,7 @@ use std::time::Duration;
 use hwagin_desk::clock::{Clock, Now};
 use hwagin_desk::view::ScanEvent;
 use hwagin_desk::{Events, Knowledge, Session, Sources};
-use hwagin_scanner::{Point, Symbol};
+use hwagin_scanner::{Light, Located, Point, Sighting, Symbol};
 use hwagin_training::{Authority, Card, Case};
 use hwagin_verifier::{At, UnixTime};
 use serde_json::Value as Json;
@@ -58,7 +58,12 @@ impl Bench {
     /// A frame with these texts in symbols.
     pub(crate) fn frame(&mut self, texts: &[&str]) {
         let symbols: Vec<_> = texts.iter().map(|text| symbol(text)).collect();
-        self.session.seen(&symbols, (1_280, 720));
+        self.session.seen(&sighting(symbols, None), SIDES);
+    }
+
+    /// A frame in which a symbol is found and not read.
+    pub(crate) fn located(&mut self, located: Located) {
+        self.session.seen(&sighting(vec![], Some(located)), SIDES);
     }
 
     /// Ten frames a second with these texts, for so long.
@@ -86,6 +91,36 @@ impl Bench {
             .collect();
         assert_eq!(verdicts.len(), 1, "{told:?}");
         verdicts[0]["verdict"].clone()
+    }
+}
+
+/// The sides of every frame.
+pub(crate) const SIDES: (u32, u32) = (1_280, 720);
+
+/// A frame of a desk in daylight that showed this.
+pub(crate) fn sighting(symbols: Vec<Symbol>, located: Option<Located>) -> Sighting {
+    Sighting {
+        symbols,
+        located,
+        light: Light {
+            mean: 0.4,
+            brightest: 0.8,
+        },
+    }
+}
+
+/// A symbol that can be seen well and is not read yet.
+pub(crate) fn in_view() -> Located {
+    Located {
+        corners: symbol("").corners,
+        modules: 97,
+        module_px: 5.1,
+        blur_px: 1.0,
+        motion_px: 0.5,
+        black: 0.1,
+        white: 0.8,
+        glare: 0.0,
+        gathered: 1,
     }
 }
 

@@ -8,11 +8,12 @@ use crate::Point;
 /// higher.
 const ROW_STEP: usize = 2;
 
-/// Crossings looked at more closely in one picture. A page full of finder patterns has fewer.
-const MAX_CROSSINGS: usize = 20_000;
+/// Pixels walked over in looking at crossings more closely, as a multiple of the picture's. A page
+/// full of finder patterns needs one or two.
+const MAX_WALKED: usize = 4;
 
 /// Patterns kept of one picture.
-const MAX_FINDERS: usize = 160;
+const MAX_FINDERS: usize = 320;
 
 /// What seems to be a finder pattern.
 #[derive(Clone, Copy, Debug)]
@@ -82,32 +83,22 @@ pub(crate) struct Search {
     found: Vec<(Finder, u32)>,
 }
 
-/// The part of a picture that is searched, in its pixels.
-#[derive(Clone, Copy)]
-pub(crate) struct Window {
-    pub(crate) left: usize,
-    pub(crate) right: usize,
-    pub(crate) top: usize,
-    pub(crate) bottom: usize,
-}
-
 impl Search {
     /// Adds the finder patterns of this bitmap, which is `scale` times smaller than the frame, to
     /// those there are, in the frame's pixels.
     pub(crate) fn run(
         &mut self,
         bitmap: &Bitmap,
-        window: Window,
         scale: f32,
         with_inverted: bool,
         finders: &mut Vec<Finder>,
     ) {
         self.found.clear();
-        let mut left = MAX_CROSSINGS;
+        let mut left = MAX_WALKED * bitmap.width() * bitmap.height();
         let mut changes = std::mem::take(&mut self.changes);
-        for y in (window.top..window.bottom.min(bitmap.height())).step_by(ROW_STEP) {
+        for y in (0..bitmap.height()).step_by(ROW_STEP) {
             bitmap.changes(y, &mut changes);
-            self.row(bitmap, y, &changes, window, with_inverted, &mut left);
+            self.row(bitmap, y, &changes, with_inverted, &mut left);
             if left == 0 {
                 break;
             }
@@ -129,7 +120,6 @@ impl Search {
         bitmap: &Bitmap,
         y: usize,
         changes: &[u32],
-        window: Window,
         with_inverted: bool,
         left: &mut usize,
     ) {
@@ -142,16 +132,17 @@ impl Search {
             let runs = [b - a, c - b, d - c, e - d, f - e];
             // The cheap part of `is_finder`: the middle is by far the widest.
             if runs[2] * 3 < (runs[0] + runs[1] + runs[3] + runs[4]) * 2 - 4 * 2
-                || (a as usize) < window.left
-                || f as usize > window.right
                 || !is_finder(&runs.map(|run| run as f32))
             {
                 continue;
             }
-            if *left == 0 || self.found.len() == MAX_FINDERS {
+            // There and back along three lines.
+            let walk = (f - a) as usize * 6;
+            if *left < walk || self.found.len() == MAX_FINDERS {
+                *left = 0;
                 return;
             }
-            *left -= 1;
+            *left -= walk;
             let middle = (c + d) as f32 / 2.0;
             let width = (f - a) as f32 / 7.0;
             if !self.confirms(middle, y as f32 + 0.5, width, is_inverted)

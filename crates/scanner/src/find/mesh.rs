@@ -1,13 +1,11 @@
 //! Where each module of a symbol lies in the picture: a projection, bent to where the alignment
 //! patterns really are, so that a lens, a curved page or an askew phone do not matter.
 
+use super::pattern::Pattern;
 use super::projection::{Pair, Projection};
 use crate::Point;
 use crate::grey::Grey;
 use crate::layout::Layout;
-
-/// How well an alignment pattern must look like one, 0 to 1.
-const LIKENESS: f32 = 0.6;
 
 /// What counts for less is a guess.
 const KNOWN: f32 = 0.1;
@@ -55,7 +53,7 @@ impl Mesh {
             } else {
                 2.0
             };
-            let Some(place) = find(grey, near, steps, reach, sign) else {
+            let Some(place) = Pattern::ALIGNMENT.look(grey, near, steps, reach, sign) else {
                 continue;
             };
             pairs.push(Pair {
@@ -177,63 +175,4 @@ fn nearest(pairs: &[Pair], patterns: &[Point]) -> Option<usize> {
     distances
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(at, _)| at)
-}
-
-/// Looks for an alignment pattern around a place: dark in a light ring in a dark one.
-fn find(
-    grey: &Grey<'_>,
-    near: Point,
-    (right, down): (Point, Point),
-    reach: f32,
-    sign: f32,
-) -> Option<Point> {
-    const STEP: f32 = 0.5;
-    if !grey.holds(near) || right.length() < 0.8 || down.length() < 0.8 {
-        return None;
-    }
-    let score = |x: f32, y: f32| likeness(grey, near + right * x + down * y, right, down, sign);
-    let count = (reach / STEP) as i32;
-    let mut best = (f32::MIN, 0.0, 0.0);
-    for row in -count..=count {
-        for column in -count..=count {
-            let (x, y) = (column as f32 * STEP, row as f32 * STEP);
-            // Of equals the nearest.
-            let found = score(x, y) - 0.03 * x.hypot(y) / reach;
-            if found > best.0 {
-                best = (found, x, y);
-            }
-        }
-    }
-    let (mut x, mut y) = (best.1, best.2);
-    for step in [0.25, 0.125] {
-        let mut top = (score(x, y), x, y);
-        for (across, along) in [(-step, 0.0), (step, 0.0), (0.0, -step), (0.0, step)] {
-            let found = score(x + across, y + along);
-            if found > top.0 {
-                top = (found, x + across, y + along);
-            }
-        }
-        (x, y) = (top.1, top.2);
-    }
-    (score(x, y) >= LIKENESS).then(|| near + right * x + down * y)
-}
-
-/// How much the 25 modules around a place look like an alignment pattern: their correlation.
-fn likeness(grey: &Grey<'_>, middle: Point, right: Point, down: Point, sign: f32) -> f32 {
-    let (mut sum, mut squares, mut ring) = (0.0, 0.0, 0.0);
-    for row in -2_i32..=2 {
-        for column in -2_i32..=2 {
-            let value = grey.at(middle + right * column as f32 + down * row as f32) * sign;
-            sum += value;
-            squares += value * value;
-            if row.abs().max(column.abs()) == 1 {
-                ring += value;
-            }
-        }
-    }
-    // Eight light modules against seventeen dark ones.
-    let mean = sum / 25.0;
-    let spread = (squares - sum * mean).max(25.0);
-    let apart = ring - 8.0 * mean;
-    apart / (spread * (8.0 * 17.0 / 25.0)).sqrt()
 }

@@ -275,8 +275,7 @@ impl<'a> Corners<'a> {
         let mesh = Mesh::fit(grey, layout, self.pairs(layout.side), is_inverted)?;
         let mut plain = soft::sample(grey, &mesh, layout, self.module);
         let glare = soft::normalise(&mut plain, layout.side, is_inverted);
-        let known = layout.known.iter().copied();
-        let (soft, fit) = soft::equalise::<10, 11>(&plain, layout.side, known, 0.02)?;
+        let (soft, fit) = soft::known_equalised(layout, &plain)?;
         Some(Sampled {
             version: layout.version,
             is_inverted,

@@ -12,7 +12,7 @@ use crate::find::{Candidate, Mesh};
 use crate::grey::{Grey, Pyramid};
 use crate::layout::Layout;
 use corners::Corners;
-use soft::{Fit, Soft};
+pub(crate) use soft::{Fit, Soft, known_equalised};
 
 pub(crate) use fallback::read as read_otherwise;
 
@@ -27,6 +27,9 @@ const LEAST_TIMING: f32 = 0.3;
 
 /// A module this far from the middle between dark and light is taken for what it seems.
 const CERTAIN: f32 = 0.35;
+
+/// Modules that teach what blur mixes into them.
+const TAUGHT: usize = 6_000;
 
 /// The layouts of the versions that were met.
 #[derive(Default)]
@@ -181,19 +184,23 @@ pub(crate) fn decode(layout: &Layout, plain: &[f32], soft: &[f32]) -> Option<Rea
 }
 
 fn decode_facing(layout: &Layout, plain: &[f32], soft: &[f32]) -> Option<Read> {
-    if let Some(read) = decode_gathered(layout, soft) {
+    if let Some(read) = decode_as_is(layout, soft) {
         return Some(read);
     }
-    // What is certain teaches more than what is known: there is more of it.
-    let certain = soft.iter().zip(&layout.known);
-    let certain =
-        certain.map(|(&value, &known)| known.or((value.abs() > CERTAIN).then_some(value > 0.0)));
+    // What is certain teaches more than what is known: there is more of it. Of a large symbol a
+    // part is enough.
+    let every = soft.len() / TAUGHT + 1;
+    let certain = soft.iter().zip(&layout.known).enumerate();
+    let certain = certain.map(|(at, (&value, &known))| {
+        let is_taken = at % every == 0 && value.abs() > CERTAIN;
+        known.or(is_taken.then_some(value > 0.0))
+    });
     let (better, _) = soft::equalise::<26, 27>(plain, layout.side, certain, 0.004)?;
-    decode_gathered(layout, &better)
+    decode_as_is(layout, &better)
 }
 
-/// What modules say that come as they are to be taken.
-pub(crate) fn decode_gathered(layout: &Layout, soft: &[f32]) -> Option<Read> {
+/// What modules say as they are.
+fn decode_as_is(layout: &Layout, soft: &[f32]) -> Option<Read> {
     let (format, _) = codewords::format(layout, soft);
     let modules = codewords::corrected(layout, soft, format)?;
     let content = bits::content(&modules, layout.side)?;

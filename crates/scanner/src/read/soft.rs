@@ -134,6 +134,11 @@ pub(crate) struct Fit {
     pub(crate) error: f32,
 }
 
+/// The modules freed of what their next neighbours mixed into them, as the known ones teach it.
+pub(crate) fn known_equalised(layout: &Layout, plain: &[f32]) -> Option<(Soft, Fit)> {
+    equalise::<10, 11>(plain, layout.side, layout.known.iter().copied(), 0.02)
+}
+
 /// Each module as the sum of its neighbourhood that meets the targets best; `TAPS` is the
 /// neighbourhood's size and one for a constant, `TERMS` one more.
 pub(crate) fn equalise<const TAPS: usize, const TERMS: usize>(

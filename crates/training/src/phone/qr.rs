@@ -28,8 +28,9 @@ impl Modules {
     }
 }
 
-pub(super) fn modules(text: &str) -> Result<Modules, TooLong> {
-    let code = code(text)?;
+/// The code of `text` with at least `side` modules a side.
+pub(super) fn modules(text: &str, side: usize) -> Result<Modules, TooLong> {
+    let code = code(text, side)?;
     let dark = code
         .to_colors()
         .into_iter()
@@ -41,7 +42,7 @@ pub(super) fn modules(text: &str) -> Result<Modules, TooLong> {
     })
 }
 
-fn code(text: &str) -> Result<QrCode, TooLong> {
+fn code(text: &str, side: usize) -> Result<QrCode, TooLong> {
     let alphanumeric = |byte: u8| {
         byte.is_ascii_digit() || byte.is_ascii_uppercase() || b" $%*+-./:".contains(&byte)
     };
@@ -49,6 +50,9 @@ fn code(text: &str) -> Result<QrCode, TooLong> {
         return Err(TooLong);
     }
     for version in (1..=40).map(Version::Normal) {
+        if usize::try_from(version.width()).unwrap_or(0) < side {
+            continue;
+        }
         let mut bits = Bits::new(version);
         let fits = bits.push_alphanumeric_data(text.as_bytes()).is_ok()
             && bits.push_terminator(EcLevel::L).is_ok();
@@ -64,7 +68,7 @@ fn code(text: &str) -> Result<QrCode, TooLong> {
 /// # Errors
 /// [`TooLong`] where none does.
 pub fn qr_version(text: &str) -> Result<u8, TooLong> {
-    let side = code(text)?.width();
+    let side = code(text, 0)?.width();
     Ok(u8::try_from(side.saturating_sub(17) / 4).unwrap_or(40))
 }
 
@@ -73,7 +77,7 @@ pub fn qr_version(text: &str) -> Result<u8, TooLong> {
 /// # Errors
 /// [`TooLong`] where no version holds `text`.
 pub fn qr_luma(text: &str, module_px: u32, quiet: u32) -> Result<LumaPicture, TooLong> {
-    let modules = modules(text)?;
+    let modules = modules(text, 0)?;
     let module = usize::try_from(module_px.clamp(1, 32)).unwrap_or(1);
     let quiet = usize::try_from(quiet.min(64)).unwrap_or(0);
     let side = (modules.side + 2 * quiet) * module;

@@ -30,6 +30,16 @@ impl Scene {
         Self { modules, half }
     }
 
+    /// Modules a side of the symbol.
+    pub(super) fn modules(&self) -> usize {
+        self.modules.side
+    }
+
+    /// Half of the symbol and its quiet zone.
+    pub(super) fn half(&self) -> f64 {
+        self.half
+    }
+
     /// The colour at a point, or nothing beside the phone.
     pub(super) fn colour(&self, x: f64, y: f64) -> Option<Colour> {
         let half = self.half;

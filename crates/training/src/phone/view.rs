@@ -13,10 +13,13 @@ const FINENESS: usize = 2;
 /// From the lens to the phone, in frame heights.
 const DISTANCE: f64 = 2.6;
 
-/// A phone held before a webcam, painted once, to be seen frame by frame.
+/// A phone held before a webcam, painted once a code, to be seen frame by frame.
 pub struct Phone {
     width: usize,
     height: usize,
+    /// Texels to a symbol's side.
+    unit: f64,
+    modules: usize,
     texture: Vec<Colour>,
     texture_width: usize,
     texture_height: usize,
@@ -54,24 +57,55 @@ impl Phone {
         // A tenth more on every side, for what comes into view when the phone moves.
         let texture_width = width * FINENESS * 6 / 5;
         let texture_height = height * FINENESS * 6 / 5;
-        let scene = Scene::new(modules(text)?);
-        let unit = share.clamp(0.1, 1.0) * (height * FINENESS) as f64;
-        let mut texture = Vec::with_capacity(texture_width * texture_height);
-        for y in 0..texture_height {
-            let plane_y = (y as f64 + 0.5 - texture_height as f64 / 2.0) / unit;
-            for x in 0..texture_width {
-                let plane_x = (x as f64 + 0.5 - texture_width as f64 / 2.0) / unit;
-                let colour = scene.colour(plane_x, plane_y);
-                texture.push(colour.unwrap_or_else(|| room(x, y, texture_width, texture_height)));
-            }
-        }
-        Ok(Self {
+        let scene = Scene::new(modules(text, 0)?);
+        let mut phone = Self {
             width,
             height,
-            texture,
+            unit: share.clamp(0.1, 1.0) * (height * FINENESS) as f64,
+            modules: scene.modules(),
+            texture: vec![[0; 3]; texture_width * texture_height],
             texture_width,
             texture_height,
-        })
+        };
+        phone.paint(&scene, f64::INFINITY);
+        Ok(phone)
+    }
+
+    /// From now on it shows `text`, in a code that is not smaller than the one before: a phone that
+    /// plays an animated code does not change its size.
+    ///
+    /// # Errors
+    /// [`TooLong`] where no QR code holds `text`; the code stays as it was.
+    pub fn show(&mut self, text: &str) -> Result<(), TooLong> {
+        let scene = Scene::new(modules(text, self.modules)?);
+        let is_larger = scene.modules() != self.modules;
+        self.modules = scene.modules();
+        let far = if is_larger {
+            f64::INFINITY
+        } else {
+            scene.half()
+        };
+        self.paint(&scene, far);
+        Ok(())
+    }
+
+    /// Paints the plane as far as `far` from its middle.
+    fn paint(&mut self, scene: &Scene, far: f64) {
+        let (width, height, unit) = (self.texture_width, self.texture_height, self.unit);
+        let plane = |at: usize, side: usize| (at as f64 + 0.5 - side as f64 / 2.0) / unit;
+        for (y, row) in self.texture.chunks_exact_mut(width).enumerate() {
+            let plane_y = plane(y, height);
+            if plane_y.abs() > far {
+                continue;
+            }
+            for (x, texel) in row.iter_mut().enumerate() {
+                let plane_x = plane(x, width);
+                if plane_x.abs() <= far {
+                    let colour = scene.colour(plane_x, plane_y);
+                    *texel = colour.unwrap_or_else(|| room(x, y, width, height));
+                }
+            }
+        }
     }
 
     /// What the webcam sees in frame number `frame`: always the same for the same number.

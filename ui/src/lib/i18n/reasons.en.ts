@@ -5,6 +5,10 @@ const doNotRely = "Do not rely on this code. Ask for another identity document."
 const notAgainstCard = "This says nothing against the card.";
 
 export const reasonsEn: Reasons = {
+  "transport.part_mismatch": {
+    title: "The codes of two phones were mixed",
+    advice: "Ask for one phone at a time in front of the camera.",
+  },
   "transport.too_large": {
     title: "The code carries too much data",
     advice: "Ask them to share fewer items and show a new code.",

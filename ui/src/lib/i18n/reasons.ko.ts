@@ -5,6 +5,10 @@ const doNotRely = "이 QR은 믿을 수 없습니다. 다른 신분증을 요청
 const notAgainstCard = "신분증에 문제가 있다는 뜻은 아닙니다.";
 
 export const reasonsKo: Reasons = {
+  "transport.part_mismatch": {
+    title: "두 휴대전화의 QR이 섞였습니다",
+    advice: "한 대만 카메라에 비추고 나머지는 치워 달라고 요청하세요.",
+  },
   "transport.too_large": {
     title: "QR에 담긴 내용이 너무 많습니다",
     advice: "보낼 항목을 줄여 QR을 새로 만들어 달라고 요청하세요.",

@@ -15,4 +15,8 @@ name: string,
 /**
  * Whether it is the sample holder.
  */
-sample: boolean, };
+sample: boolean, 
+/**
+ * Whether a program makes its pictures: it can play a recording.
+ */
+virtual: boolean, };

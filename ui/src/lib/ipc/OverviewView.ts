@@ -36,6 +36,10 @@ camera: string | null,
  */
 cameraState: CameraStateView, 
 /**
+ * Whether the camera is set for bright screens while it is open.
+ */
+nudged: boolean, 
+/**
  * What the sample holder shows, in training.
  */
 sample: SampleView | null, 

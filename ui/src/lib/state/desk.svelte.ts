@@ -2,12 +2,17 @@ import type { Desk, Revealed } from "../desk";
 import { secondsLeft } from "../format";
 import type { CameraStateView } from "../ipc/CameraStateView";
 import type { DeskEvent } from "../ipc/DeskEvent";
+import type { GaugeView } from "../ipc/GaugeView";
 import type { HintCode } from "../ipc/HintCode";
 import type { OverviewView } from "../ipc/OverviewView";
+import type { ProgressView } from "../ipc/ProgressView";
 import type { PurposeView } from "../ipc/PurposeView";
 import type { VerdictView } from "../ipc/VerdictView";
+import { type Corners, follow } from "../outline";
 
-export type Corners = NonNullable<Extract<DeskEvent, { type: "outline" }>["corners"]>;
+export type { Corners };
+/** Which camera it was the last time, and whether it may be set for bright screens. */
+export type Remembered = { camera: string | null; nudged: boolean };
 
 const TICK = 250;
 
@@ -16,6 +21,12 @@ export class DeskState {
   overview = $state.raw<OverviewView | null>(null);
   camera = $state.raw<CameraStateView>({ state: "opening", name: null });
   outline = $state.raw<Corners | null>(null);
+  /** How much of a code that moves has been read. */
+  progress = $state.raw<ProgressView | null>(null);
+  /** Whether the symbol in the outline was read, or only found. */
+  outlineRead = $state.raw(false);
+  /** How well the camera sees; null while no frames come. */
+  gauge = $state.raw<GaugeView | null>(null);
   hint = $state.raw<HintCode | null>(null);
   verdict = $state.raw<VerdictView | null>(null);
   onDate = $state.raw<string | null>(null);
@@ -23,14 +34,17 @@ export class DeskState {
   faulty = $state.raw(false);
   /** Milliseconds of the monotonic clock, moved by `tick`. */
   now = $state.raw(0);
-  onFrame: (frame: ArrayBuffer) => void = () => undefined;
-
+  readonly #watchers = new Set<(frame: ArrayBuffer) => void>();
   #clearsAt = $state.raw(0);
   #overviewAt = $state.raw(0);
   readonly #desk: Desk;
 
   readonly purpose: PurposeView | null = $derived(this.#find(this.overview?.purpose ?? null));
   readonly secondsLeft: number = $derived(secondsLeft(this.#clearsAt, this.now));
+  /** Of the progress, whole percents; 100 only where nothing is missing. */
+  readonly percent: number | null = $derived(
+    this.progress && Math.floor((100 * this.progress.received) / Math.max(1, this.progress.needed)),
+  );
   /** Unix seconds by the desk's clock. */
   readonly unixNow: number = $derived(
     (this.overview?.knowledge.now ?? 0) + Math.floor((this.now - this.#overviewAt) / 1000),
@@ -40,16 +54,27 @@ export class DeskState {
     this.#desk = desk;
   }
 
-  /** The desk is being listened to, and what it knows is here. */
-  async start(): Promise<void> {
+  /** The desk is being listened to, what it knows is here, and the camera is being opened. */
+  async start(remembered: Remembered = { camera: null, nudged: true }): Promise<void> {
     this.tick(performance.now());
     await this.#ask(async () => {
       this.#know(await this.#desk.overview());
       await this.#desk.watch(
         (event) => this.receive(event),
-        (frame) => this.onFrame(frame),
+        (frame) => {
+          for (const watcher of this.#watchers) watcher(frame);
+        },
       );
+      // A camera that is not there today is not waited for: another one may do.
+      const known = this.overview?.cameras.some((camera) => camera.id === remembered.camera);
+      await this.#desk.chooseCamera(known ? remembered.camera : null, remembered.nudged);
     });
+  }
+
+  /** Gets every preview until the returned function is called. */
+  watchFrames(watcher: (frame: ArrayBuffer) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Runs the clock until the returned function is called. */
@@ -67,10 +92,21 @@ export class DeskState {
     switch (event.type) {
       case "camera":
         this.camera = event.camera;
-        if (event.camera.state !== "live") this.outline = null;
+        if (event.camera.state !== "live") {
+          this.outline = null;
+          this.progress = null;
+          this.gauge = null;
+        }
         break;
       case "outline":
-        this.outline = event.corners;
+        this.outline = event.corners && follow(this.outline, event.corners);
+        this.outlineRead = event.read;
+        break;
+      case "gauge":
+        this.gauge = event.gauge;
+        break;
+      case "progress":
+        this.progress = event.progress;
         break;
       case "hint":
         this.hint = event.hint;
@@ -91,6 +127,7 @@ export class DeskState {
   forget(): void {
     this.verdict = null;
     this.outline = null;
+    this.progress = null;
     this.#clearsAt = 0;
   }
 
@@ -108,10 +145,11 @@ export class DeskState {
     await this.#ask(() => this.#desk.choosePurpose(id, onDate));
   }
 
-  async chooseCamera(id: string): Promise<void> {
+  async chooseCamera(id: string, nudged = this.overview?.nudged ?? true): Promise<void> {
     this.hint = null;
-    if (this.overview) this.overview = { ...this.overview, camera: id };
-    await this.#ask(() => this.#desk.chooseCamera(id));
+    this.gauge = null;
+    if (this.overview) this.overview = { ...this.overview, camera: id, nudged };
+    await this.#ask(() => this.#desk.chooseCamera(id, nudged));
   }
 
   async chooseSample(card: string, sampleCase: string): Promise<void> {
@@ -167,6 +205,7 @@ export class DeskState {
     this.#clearsAt = this.now + verdict.clearsIn * 1000;
     this.hint = null;
     this.outline = null;
+    this.progress = null;
     this.verdict = verdict;
   }
 

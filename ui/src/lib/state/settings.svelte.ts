@@ -3,13 +3,23 @@ import type { LabelView } from "../ipc/LabelView";
 
 export type Theme = "light" | "dark";
 
-const KEYS = { language: "hwagin.language", theme: "hwagin.theme", sound: "hwagin.sound" } as const;
+const KEYS = {
+  language: "hwagin.language",
+  theme: "hwagin.theme",
+  sound: "hwagin.sound",
+  camera: "hwagin.camera",
+  nudged: "hwagin.nudged",
+} as const;
 
-/** The three things this window remembers. Nothing about a person or a check ever joins them. */
+/** The five things this window remembers. Nothing about a person or a check ever joins them. */
 export class Settings {
   language = $state<Language>("ko");
   theme = $state<Theme>("light");
   sound = $state(true);
+  /** The id of the camera that the clerk chose last: its make and serial number, or its socket. */
+  camera = $state<string | null>(null);
+  /** Whether the camera may be set for bright screens while it is open. */
+  nudged = $state(true);
 
   get t(): Messages {
     return messages[this.language];
@@ -36,6 +46,8 @@ export class Settings {
       });
     }
     this.sound = localStorage.getItem(KEYS.sound) !== "off";
+    this.camera = localStorage.getItem(KEYS.camera);
+    this.nudged = localStorage.getItem(KEYS.nudged) !== "off";
   }
 
   switchLanguage(): void {
@@ -46,6 +58,16 @@ export class Settings {
   switchTheme(): void {
     this.theme = this.theme === "dark" ? "light" : "dark";
     localStorage.setItem(KEYS.theme, this.theme);
+  }
+
+  keepCamera(id: string): void {
+    this.camera = id;
+    localStorage.setItem(KEYS.camera, id);
+  }
+
+  switchNudged(): void {
+    this.nudged = !this.nudged;
+    localStorage.setItem(KEYS.nudged, this.nudged ? "on" : "off");
   }
 
   switchSound(): void {

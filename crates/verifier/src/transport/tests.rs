@@ -1,0 +1,95 @@
+//! What single symbols are.
+
+use super::*;
+
+fn hint(text: &str) -> Hint {
+    match read(text.as_bytes()) {
+        Ok(Scanned::Foreign(hint)) => hint,
+        _ => panic!("{text} taken for a presentation"),
+    }
+}
+
+fn reason(text: &[u8]) -> Reason {
+    read(text).err().unwrap()
+}
+
+fn text(body: &[u8]) -> Vec<u8> {
+    format!("{PREFIX}{}", ::base45::encode(body)).into_bytes()
+}
+
+#[test]
+fn a_foreign_symbol_is_a_hint_and_not_a_failure() {
+    assert_eq!(hint("https://example.com/"), Hint::WebLink);
+    assert_eq!(hint("HTTP://EXAMPLE.COM"), Hint::WebLink);
+    assert_eq!(hint("mdoc:owBjMS4w"), Hint::MdocEngagement);
+    assert_eq!(hint("HWG2:ABC"), Hint::NewerVersion);
+    assert_eq!(hint("hwg1:abc"), Hint::NewerVersion);
+    assert_eq!(hint("hello"), Hint::Unrecognised);
+    assert_eq!(hint(""), Hint::Unrecognised);
+    assert_eq!(hint("HC1:6BFOXN"), Hint::Unrecognised);
+}
+
+#[test]
+fn knows_the_korean_online_code_at_every_offset() {
+    // {"type":"mip"…}, with one and two blanks more to move it along
+    for code in [
+        "eyJ0eXBlIjoibWlwIiwidmVyc2lvbiI6IjEuMC4wIiwiY21kIjoiMTIwIn0=",
+        "eyJ0eXBlIjogIm1pcCIsInZlcnNpb24iOiIxLjAuMCIsImNtZCI6IjEyMCJ9",
+        "eyJ0eXBlIjogICJtaXAiLCJ2ZXJzaW9uIjoiMS4wLjAiLCJjbWQiOiIxMjAifQ",
+    ] {
+        assert_eq!(hint(code), Hint::KoreanMobileId, "{code}");
+    }
+    assert_eq!(hint("eyJ0eXBlIjoibWFwIn0="), Hint::Unrecognised);
+}
+
+#[test]
+fn broken_text_is_undecodable() {
+    for broken in [
+        "HWG1:",
+        "HWG1:A",
+        "HWG1::::",
+        "HWG1:bb8",
+        "HWG1:BB8\n",
+        "HWG1:GGW",
+    ] {
+        assert_eq!(reason(broken.as_bytes()), Reason::Undecodable, "{broken}");
+    }
+    assert_eq!(reason(&text(&[2, 1, 2])), Reason::Undecodable);
+    assert_eq!(reason(&text(&[1, 0x78, 0x9c])), Reason::Undecodable);
+}
+
+#[test]
+fn a_zlib_bomb_stops_at_the_cap() {
+    let mut body = vec![ZLIB];
+    body.extend(miniz_oxide::deflate::compress_to_vec_zlib(
+        &vec![0; MAX_BODY + 1],
+        9,
+    ));
+    assert_eq!(reason(&text(&body)), Reason::TooLarge);
+    let mut body = vec![ZLIB];
+    body.extend(miniz_oxide::deflate::compress_to_vec_zlib(
+        &vec![7; MAX_BODY],
+        9,
+    ));
+    let Ok(Scanned::Presentation(payload)) = read(&text(&body)) else {
+        panic!("refused")
+    };
+    assert_eq!(payload.envelope(), vec![7; MAX_BODY]);
+    body.push(0);
+    assert_eq!(reason(&text(&body)), Reason::Undecodable);
+    assert_eq!(
+        reason(format!("HWG1:{}", "0".repeat(MAX_TEXT + 1)).as_bytes()),
+        Reason::TooLarge
+    );
+}
+
+#[test]
+fn a_changed_checksum_is_undecodable() {
+    let mut body = vec![ZLIB];
+    body.extend(miniz_oxide::deflate::compress_to_vec_zlib(b"envelope", 9));
+    *body.last_mut().unwrap() ^= 1;
+    assert_eq!(reason(&text(&body)), Reason::Undecodable);
+}
+
+mod any;
+mod parts;
