@@ -5,7 +5,7 @@ use qrcode::EcLevel;
 
 use super::{block_places, corrected, format, shape};
 use crate::layout::Layout;
-use crate::read::decode_gathered;
+use crate::read::decode_as_is;
 use crate::sketch::{Chance, Modules};
 
 const LEVELS: [EcLevel; 4] = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H];
@@ -77,7 +77,7 @@ impl Drawn {
     }
 
     fn read(&self) -> Option<Vec<u8>> {
-        Some(decode_gathered(&self.layout, &self.soft)?.content)
+        Some(decode_as_is(&self.layout, &self.soft)?.content)
     }
 }
 
@@ -187,7 +187,7 @@ fn beyond(drawn: &Drawn, blocks: usize, times: usize, chance: &mut Chance) -> (u
                 }
             }
         }
-        match decode_gathered(&damaged.layout, &damaged.soft) {
+        match decode_as_is(&damaged.layout, &damaged.soft) {
             Some(read) if read.content == drawn.content => right += 1,
             Some(_) => wrong += 1,
             None => {}
