@@ -179,7 +179,6 @@ fn of_symbols_that_are_almost_the_same_only_those_shown_are_read_through_noise()
 }
 
 #[test]
-#[ignore = "the scanner takes up to one module in a hundred for noise; this is one in 200"]
 fn one_byte_otherwise_in_the_largest_symbol_is_another_symbol() {
     let mut bytes: Vec<u8> = (0..2_900u32).map(|at| (at * at / 7 + at) as u8).collect();
     let mut scanner = Scanner::new();

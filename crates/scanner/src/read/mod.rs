@@ -14,6 +14,7 @@ use crate::layout::Layout;
 use corners::Corners;
 pub(crate) use soft::{Fit, Soft, known_equalised};
 
+pub(crate) use codewords::is_still;
 pub(crate) use fallback::read as read_otherwise;
 
 /// Known modules that must come out as they are, for a place to be taken for a symbol.

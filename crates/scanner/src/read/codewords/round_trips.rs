@@ -3,9 +3,9 @@
 
 use qrcode::EcLevel;
 
-use super::{block_places, corrected, format, shape};
+use super::{block_places, corrected, format, is_still, shape};
 use crate::layout::Layout;
-use crate::read::decode_as_is;
+use crate::read::{decode_as_is, transposed};
 use crate::sketch::{Chance, Modules};
 
 const LEVELS: [EcLevel; 4] = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H];
@@ -115,6 +115,53 @@ fn half_as_many_wrong_codewords_as_checks_are_mended_in_every_block() {
             }
         }
         assert_eq!(drawn.read(), Some(drawn.content), "{version}-{level}");
+    }
+}
+
+#[test]
+fn a_symbol_is_still_the_same_as_long_as_it_would_be_read_the_same() {
+    let mut chance = Chance(6);
+    for (version, level) in [(1, 0), (3, 2), (7, 1), (18, 3), (29, 2), (40, 0)] {
+        let mut drawn = Drawn::new(version, level, &mut chance);
+        let modules: Vec<bool> = drawn.soft.iter().map(|&value| value > 0.0).collect();
+        let side = drawn.layout.side;
+        let behind = transposed(&modules, side);
+        let is_still_both = |drawn: &Drawn| {
+            let mirrored = transposed(&drawn.soft, side);
+            [
+                is_still(&drawn.layout, &modules, &drawn.soft),
+                is_still(&drawn.layout, &behind, &mirrored),
+            ]
+        };
+        let last = drawn.blocks - 1;
+        let mut damage = drawn.some_of(last, drawn.checks / 2 + 1, &mut chance);
+        let one_more = damage.pop().unwrap();
+        for codeword in damage {
+            drawn.turn(codeword, &mut chance);
+        }
+        assert_eq!(is_still_both(&drawn), [true; 2], "{version}-{level}");
+        assert_eq!(drawn.read().as_ref(), Some(&drawn.content));
+        drawn.turn(one_more, &mut chance);
+        assert_eq!(is_still_both(&drawn), [false; 2], "{version}-{level}");
+    }
+}
+
+#[test]
+fn one_byte_otherwise_is_never_still_the_same() {
+    for (version, level) in [(1, 0), (5, 0), (12, 1), (25, 0), (40, 0), (40, 3)] {
+        let drawn = Drawn::new(version, level, &mut Chance(7));
+        let modules: Vec<bool> = drawn.soft.iter().map(|&value| value > 0.0).collect();
+        for at in [0, drawn.content.len() / 2, drawn.content.len() - 1] {
+            let mut content = drawn.content.clone();
+            content[at] ^= 1;
+            let other = Modules::of(version as i16, LEVELS[level], &content);
+            let other = other.dark.iter().map(|&dark| if dark { 1.0 } else { -1.0 });
+            let other: Vec<f32> = other.collect();
+            assert!(
+                !is_still(&drawn.layout, &modules, &other),
+                "{version}-{level}"
+            );
+        }
     }
 }
 
