@@ -31,7 +31,7 @@ const SMALLEST: usize = 60;
 const INVERTED_EVERY: u64 = 5;
 
 /// A frame in which nothing is found is sharpened and looked at again, one of this many.
-const SHARPENED_EVERY: u64 = 2;
+const SHARPENED_EVERY: u64 = 3;
 
 /// While a symbol that was read is followed, the rest of the frame is searched in one frame of
 /// this many: another phone may have come.

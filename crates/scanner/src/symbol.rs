@@ -15,7 +15,7 @@ pub struct Point {
 
 impl Point {
     pub(crate) fn length(self) -> f32 {
-        self.x.hypot(self.y)
+        (self.x * self.x + self.y * self.y).sqrt()
     }
 }
 

@@ -1,9 +1,12 @@
 //! Presentations in parts, UR 2 fountain codes: how long until the desk has the whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::time::Duration;
 
 use hwagin_frames::{Code, Conditions, Ecc, RATE, Random, Sequence};
 use hwagin_scanner::{Luma, Scanner};
+use hwagin_training::animated::Parts;
+use hwagin_verifier::transport::{Assembler, Taken};
 
 use crate::figures::{figure, mean, quantile};
 use crate::{Scale, batch};
@@ -33,22 +36,21 @@ struct Film {
     codes: Vec<Code>,
     /// The parts that hold the presentation if none is lost.
     ideal: usize,
-    message: Vec<u8>,
 }
 
 impl Film {
     fn new(payload: usize, part: usize, seed: u64) -> Self {
-        let message = Random::at(SEED, seed).bytes(payload);
-        let mut encoder = ur::Encoder::bytes(&message, part).expect("a message and a length");
-        let ideal = encoder.fragment_count();
-        let codes = (0..ideal * 3 + 40).map(|_| {
-            let text = encoder.next_part().expect("a part").to_ascii_uppercase();
+        // A body that says of itself that it is packed as it is.
+        let mut body = Random::at(SEED, seed).bytes(payload);
+        body[0] = 0;
+        let parts = Parts::new(&body, part);
+        let ideal = parts.needed();
+        let codes = parts.take(ideal * 3 + 40).map(|text| {
             Code::new(text.as_bytes(), Ecc::L, None).expect("a part fits a symbol")
         });
         Self {
             codes: codes.collect(),
             ideal,
-            message,
         }
     }
 }
@@ -99,22 +101,23 @@ fn player(film: &Film, rate: usize, seed: u64) -> Sequence {
 /// where that share of the frames is lost.
 fn assemble(film: &Film, record: &Record, loss: usize, lost_by: u64) -> Option<(f64, usize)> {
     let mut random = Random::at(SEED ^ 0x1055, lost_by);
-    let mut decoder = ur::Decoder::default();
-    let mut seen = HashSet::new();
+    let mut assembler = Assembler::new();
+    // A fragment that is played again counts again: the holder had to show it.
+    let (mut seen, mut last) = (0, None);
     for (number, part) in record.iter().enumerate() {
         let lost = random.below(100) < loss;
         let Some(part) = part.filter(|_| !lost) else {
             continue;
         };
-        if !seen.insert(part) {
-            continue;
+        let symbol = &film.codes[part].truth;
+        if last != Some(part) {
+            seen += 1;
+            last = Some(part);
         }
-        let text = String::from_utf8_lossy(&film.codes[part].truth).to_ascii_lowercase();
-        decoder.receive(&text).expect("a part of the film");
-        if decoder.complete() {
-            let whole = decoder.message().expect("complete").expect("complete");
-            assert!(whole == film.message, "the parts make another presentation");
-            return Some((number as f64 / f64::from(RATE), seen.len()));
+        let now = Duration::from_secs_f64(number as f64 / f64::from(RATE));
+        // The sum over the whole message was right, or this is no presentation.
+        if let Ok(Taken::Presentation(_)) = assembler.take(symbol, now) {
+            return Some((now.as_secs_f64(), seen));
         }
     }
     None

@@ -170,6 +170,7 @@ fn modules_across(one: &Finder, other: &Finder) -> f32 {
 pub(crate) struct Candidates {
     pub(crate) threes: Vec<Candidate>,
     pub(crate) twos: Vec<Candidate>,
+    between: Vec<Option<(f32, f32)>>,
     sides: Vec<Side>,
     rightwards: Vec<Side>,
     downwards: Vec<Side>,
@@ -187,11 +188,13 @@ impl Candidates {
         let finders = finders
             .get(..finders.len().min(MAX_COMBINED))
             .unwrap_or_default();
+        self.measure(grey, finders);
         for (at, corner) in finders.iter().enumerate() {
             self.sides.clear();
+            let row = self.between.iter().skip(at * finders.len());
             self.sides
-                .extend(finders.iter().enumerate().filter_map(|(to, other)| {
-                    let (left, right) = (to != at).then(|| timing(grey, corner, other))??;
+                .extend(row.zip(finders).filter_map(|(between, other)| {
+                    let (left, right) = (*between)?;
                     Some(Side {
                         to: *other,
                         left,
@@ -207,6 +210,25 @@ impl Candidates {
         for (candidates, most) in [(&mut self.threes, most), (&mut self.twos, most / 10)] {
             candidates.sort_by(|a, b| a.error.total_cmp(&b.error));
             candidates.truncate(most);
+        }
+    }
+
+    /// What is between each finder pattern and each other: the way back has on its left what the
+    /// way there has on its right.
+    fn measure(&mut self, grey: &Grey<'_>, finders: &[Finder]) {
+        let count = finders.len();
+        self.between.clear();
+        self.between.resize(count * count, None);
+        for (from, one) in finders.iter().enumerate() {
+            for (to, other) in finders.iter().enumerate().skip(from + 1) {
+                let found = timing(grey, one, other);
+                if let Some(there) = self.between.get_mut(from * count + to) {
+                    *there = found;
+                }
+                if let Some(back) = self.between.get_mut(to * count + from) {
+                    *back = found.map(|(left, right)| (right, left));
+                }
+            }
         }
     }
 
@@ -288,11 +310,13 @@ fn timing(grey: &Grey<'_>, one: &Finder, other: &Finder) -> Option<(f32, f32)> {
             // Five modules from the middle, past the separator, and three aside.
             let start =
                 finder.middle + rightwards * (3.0 * aside * right) + forwards * (5.0 * ahead);
+            let found = |stretch: f32| alternation(grey, start, forwards * (ahead * stretch), sign);
+            let as_is = found(1.0);
+            if as_is < 0.0 {
+                return as_is;
+            }
             // A finder pattern's size is known to a tenth, and six modules on that is half of one.
-            [0.93, 1.0, 1.07]
-                .map(|stretch| alternation(grey, start, forwards * (ahead * stretch), sign))
-                .into_iter()
-                .fold(-1.0, f32::max)
+            as_is.max(found(0.93)).max(found(1.07))
         };
         f32::midpoint(
             leave(one, first, forwards),

@@ -52,7 +52,8 @@ impl Pattern {
         }
         let place = |x: f32, y: f32| near + right * x + down * y;
         let score = |x: f32, y: f32| {
-            self.likeness(grey, place(x, y), (right, down), sign) - FAR * x.hypot(y) / around
+            self.likeness(grey, place(x, y), (right, down), sign)
+                - FAR * x.abs().max(y.abs()) / around
         };
         let count = (around / self.step) as i32;
         let mut best = (f32::MIN, 0.0, 0.0);
