@@ -79,8 +79,8 @@ fn a_held_phone_is_read_exactly_and_its_corners_follow_it() {
 #[test]
 fn what_no_frame_gives_alone_several_give_together() {
     let hard = [
-        (11, 1_000, 0.25, 1.2),
-        (12, 1_000, 0.25, 1.2),
+        (11, 1_000, 0.22, 1.2),
+        (14, 1_000, 0.25, 1.2),
         (11, 700, 0.15, 1.8),
         (12, 700, 0.15, 1.8),
     ];
