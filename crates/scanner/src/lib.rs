@@ -25,6 +25,8 @@ mod luma;
 mod read;
 mod scanner;
 mod sighting;
+#[cfg(test)]
+mod sketch;
 mod symbol;
 mod track;
 

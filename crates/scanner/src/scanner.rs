@@ -271,3 +271,6 @@ fn holds(corners: &[Point; 4], place: Point) -> bool {
     };
     sides.into_iter().all(|side| turn(side) >= 0.0)
 }
+
+#[cfg(test)]
+mod tests;

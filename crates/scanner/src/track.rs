@@ -6,15 +6,11 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::find::{Candidate, Mesh, follow};
 use crate::grey::Grey;
 use crate::layout::Layout;
-use crate::read::{Read, Sampled, Soft, decode, known_equalised};
+use crate::read::{Read, Sampled, Soft, decode, is_still, known_equalised};
 use crate::{Located, Point};
 
 /// Frames without the symbol after which it is gone: a third of a second.
 const LOST_AFTER: u32 = 10;
-
-/// A symbol with no more than this share of its modules otherwise is the one that was read. The
-/// error correction of any two different symbols differs in more.
-const SAME: f32 = 0.01;
 
 /// How much the modules of a frame must go with those gathered, from -1 to 1, to be added to them.
 /// Those of another symbol are around 0.
@@ -119,20 +115,16 @@ impl Track {
     pub(crate) fn take(&mut self, layout: &Layout, sampled: &Sampled) -> Option<Vec<u8>> {
         self.move_to(sampled);
         let wrong = 1.0 - sampled.fit.agreement;
-        let differs = self
-            .read
-            .as_ref()
-            .map(|read| difference(layout, &read.modules, &sampled.soft));
-        if let (Some(read), Some(differs)) = (&self.read, differs)
-            && differs <= SAME
+        if let Some(read) = &self.read
+            && is_still(layout, &read.modules, &sampled.soft)
         {
             return Some(read.content.to_vec());
         }
         if let Some(read) = decode(layout, &sampled.plain, &sampled.soft) {
             return Some(self.keep(read));
         }
-        if let (Some(read), Some(differs)) = (&self.read, differs)
-            && is_within(differs, wrong)
+        if let Some(read) = &self.read
+            && is_within(difference(layout, &read.modules, &sampled.soft), wrong)
         {
             // Too blurred to be read again, and nothing says that it is another one.
             return Some(read.content.to_vec());

@@ -167,6 +167,23 @@ fn a_symbol_found_in_a_shrunk_copy_has_its_corners_in_the_whole_picture() {
 }
 
 #[test]
+fn drawn_symbols_are_read_at_every_module_size_and_place() {
+    // With modules of 8 pixels on a grid of 8, no block of the search's thresholds has contrast.
+    for module in 2..=20 {
+        for shift in [0, 1, 4, 7] {
+            let code = coded(2, EcLevel::M, &[Segment::Bytes(b"on the grid")]);
+            let mut picture = Picture::filled(640, 640, 235);
+            picture.draw(&code, module, 64 + shift, 64 + shift);
+            assert_eq!(
+                only(&picture).content,
+                b"on the grid",
+                "{module} pixels, {shift}"
+            );
+        }
+    }
+}
+
+#[test]
 fn several_symbols_in_a_frame_are_all_read() {
     let mut picture = Picture::filled(1_280, 720, 235);
     picture.draw(&QrCode::new(b"left").unwrap(), 8, 80, 200);

@@ -17,3 +17,6 @@ pub(crate) use finder::{Finder, Search};
 pub(crate) use follow::follow;
 pub(crate) use mesh::Mesh;
 pub(crate) use projection::{Pair, Projection, solve};
+
+#[cfg(test)]
+mod tests;

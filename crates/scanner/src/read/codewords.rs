@@ -61,13 +61,14 @@ pub(crate) struct Format {
 /// The format information nearest to these modules (dark is positive), both copies together, and
 /// how near: 1 is as it should be.
 pub(crate) fn format(layout: &Layout, soft: &[f32]) -> (Format, f32) {
-    let places = format_places(layout.side);
-    let value = |(x, y): (usize, usize)| {
-        soft.get(y * layout.side + x)
-            .copied()
-            .unwrap_or(0.0)
-            .clamp(-1.5, 1.5)
-    };
+    nearest_format(layout.side, |x, y| {
+        soft.get(y * layout.side + x).copied().unwrap_or(0.0)
+    })
+}
+
+fn nearest_format(side: usize, module: impl Fn(usize, usize) -> f32) -> (Format, f32) {
+    let places = format_places(side);
+    let value = |(x, y): (usize, usize)| module(x, y).clamp(-1.5, 1.5);
     let copies = places.map(|copy| copy.map(value));
     let mut best = (
         Format {
@@ -202,6 +203,60 @@ fn block_places(count: usize, blocks: usize, checks: usize, block: usize) -> Vec
     places
 }
 
+/// Whether these soft values would be corrected to these modules, which are those of a symbol that
+/// was read: no block has more codewords otherwise than half its checks. It costs no correction,
+/// and tells any two symbols apart.
+pub(crate) fn is_still(layout: &Layout, modules: &[bool], soft: &[f32]) -> bool {
+    /// As many blocks as the largest symbol has.
+    const MOST: usize = 81;
+    let side = layout.side;
+    let dark = |x: usize, y: usize| match modules.get(y * side + x) {
+        Some(true) => 1.0,
+        _ => -1.0,
+    };
+    let facing = nearest_format(side, dark);
+    // Seen in a mirror, rows are columns.
+    let behind = nearest_format(side, |x, y| dark(y, x));
+    let is_behind = behind.1 > facing.1;
+    let format = if is_behind { behind.0 } else { facing.0 };
+    let Some((blocks, checks)) = shape(layout.version, format.level) else {
+        return false;
+    };
+    let differs = |&at: &u32| {
+        let at = at as usize;
+        let at = if is_behind {
+            at % side * side + at / side
+        } else {
+            at
+        };
+        modules.get(at).copied() != soft.get(at).map(|value| *value > 0.0)
+    };
+    let count = layout.data.len() / 8;
+    let mut wrong = [0; MOST];
+    layout.data.chunks_exact(8).enumerate().all(|(at, places)| {
+        let is_wrong = places.iter().any(differs);
+        wrong
+            .get_mut(block_of(count, blocks, checks, at))
+            .is_some_and(|wrong| {
+                *wrong += usize::from(is_wrong);
+                *wrong <= checks / 2
+            })
+    })
+}
+
+/// The block of a codeword, as `block_places` has it.
+fn block_of(count: usize, blocks: usize, checks: usize, codeword: usize) -> usize {
+    let (short, long) = (count / blocks - checks, count % blocks);
+    let data = count - blocks * checks;
+    if codeword < short * blocks {
+        codeword % blocks
+    } else if codeword < data {
+        codeword - short * blocks + blocks - long
+    } else {
+        (codeword - data) % blocks
+    }
+}
+
 /// Corrects a block in place: as it is, else with more and more of its least certain codewords
 /// erased. `None` if neither helps.
 fn mend(codewords: &mut [Codeword], places: &[usize], checks: usize) -> Option<()> {
@@ -218,8 +273,13 @@ fn mend(codewords: &mut [Codeword], places: &[usize], checks: usize) -> Option<(
         let most = checks - CHECKS_KEPT;
         for share in 1..=4 {
             let erased = doubtful.get(..(most * share / 4).min(doubtful.len()))?;
-            mended = correct(&mut values, checks, erased);
+            let mut attempt = values.clone();
+            // What takes all the checks that are left may be some other block: one in some
+            // hundreds of random ones is that near to one.
+            let is_sure = |errors: &usize| 2 * errors + 2 <= checks - erased.len();
+            mended = correct(&mut attempt, checks, erased).filter(is_sure);
             if mended.is_some() {
+                values = attempt;
                 break;
             }
         }
@@ -284,6 +344,10 @@ mod tests {
             for level in 0..4 {
                 let count = Layout::new(version).data.len() / 8;
                 let (blocks, checks) = shape(version, level).unwrap();
+                for block in 0..blocks {
+                    let mut places = block_places(count, blocks, checks, block).into_iter();
+                    assert!(places.all(|at| block_of(count, blocks, checks, at) == block));
+                }
                 let mut all: Vec<usize> = (0..blocks)
                     .flat_map(|block| block_places(count, blocks, checks, block))
                     .collect();
@@ -296,3 +360,6 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod round_trips;

@@ -14,6 +14,7 @@ use crate::layout::Layout;
 use corners::Corners;
 pub(crate) use soft::{Fit, Soft, known_equalised};
 
+pub(crate) use codewords::is_still;
 pub(crate) use fallback::read as read_otherwise;
 
 /// Known modules that must come out as they are, for a place to be taken for a symbol.
@@ -213,3 +214,6 @@ fn transposed<T: Copy>(values: &[T], side: usize) -> Vec<T> {
         .flat_map(|x| values.iter().skip(x).step_by(side).copied())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
