@@ -184,7 +184,7 @@ impl Candidates {
     pub(crate) fn combine(&mut self, grey: &Grey<'_>, finders: &mut [Finder], most: usize) {
         self.threes.clear();
         self.twos.clear();
-        finders.sort_by(|a, b| b.support.total_cmp(&a.support));
+        finders.sort_unstable_by(|a, b| b.support.total_cmp(&a.support));
         let finders = finders
             .get(..finders.len().min(MAX_COMBINED))
             .unwrap_or_default();
@@ -208,7 +208,7 @@ impl Candidates {
             self.twos_from(corner);
         }
         for (candidates, most) in [(&mut self.threes, most), (&mut self.twos, most / 15)] {
-            candidates.sort_by(|a, b| a.error.total_cmp(&b.error));
+            candidates.sort_unstable_by(|a, b| a.error.total_cmp(&b.error));
             candidates.truncate(most);
         }
     }
@@ -276,7 +276,7 @@ impl Candidates {
 
 /// The sides with the most of what `of` tells.
 fn likeliest(sides: &mut [Side], of: impl Fn(&Side) -> f32, into: &mut Vec<Side>) {
-    sides.sort_by(|a, b| of(b).total_cmp(&of(a)));
+    sides.sort_unstable_by(|a, b| of(b).total_cmp(&of(a)));
     into.clear();
     into.extend(sides.iter().take(PER_CORNER));
 }

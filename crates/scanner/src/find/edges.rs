@@ -38,23 +38,15 @@ pub(crate) fn outline(
     down: Point,
 ) -> Option<Outline> {
     let sign = if finder.is_inverted { -1.0 } else { 1.0 };
-    let mut lines = [None; 4];
-    let mut edges = Vec::with_capacity(4 * RAYS.len());
     let ways = [
         (down * -1.0, right),
         (right, down),
         (down, right),
         (right * -1.0, down),
     ];
-    for (line, (out, side)) in lines.iter_mut().zip(ways) {
-        let start = edges.len();
-        edges.extend(
-            RAYS.iter()
-                .filter_map(|&along| edge(grey, finder.middle + side * along, out, sign)),
-        );
-        *line = edges.get(start..).and_then(fit);
-    }
-    let [Some(top), Some(right), Some(bottom), Some(left)] = lines else {
+    let sides = ways
+        .map(|(out, side)| RAYS.map(|along| edge(grey, finder.middle + side * along, out, sign)));
+    let [Some(top), Some(right), Some(bottom), Some(left)] = sides.each_ref().map(fit) else {
         return None;
     };
     let corners = [
@@ -63,14 +55,25 @@ pub(crate) fn outline(
         meet(bottom, right)?,
         meet(bottom, left)?,
     ];
-    let mut blurs: Vec<f32> = edges.iter().map(|edge| edge.blur).collect();
-    blurs.sort_by(f32::total_cmp);
+    let edges = || sides.iter().flatten().flatten();
     Some(Outline {
         corners,
-        blur: blurs.get(blurs.len() / 2).copied().unwrap_or(0.0),
-        black: edges.iter().map(|edge| edge.black).fold(255.0, f32::min),
-        white: edges.iter().map(|edge| edge.white).fold(0.0, f32::max),
+        blur: median(edges().map(|edge| edge.blur)),
+        black: edges().map(|edge| edge.black).fold(255.0, f32::min),
+        white: edges().map(|edge| edge.white).fold(0.0, f32::max),
     })
+}
+
+/// The one in the middle of at most as many as there are rays.
+fn median(values: impl Iterator<Item = f32>) -> f32 {
+    let mut sorted = [f32::MAX; 4 * RAYS.len()];
+    let mut count = 0;
+    for (place, value) in sorted.iter_mut().zip(values) {
+        *place = value;
+        count += 1;
+    }
+    sorted.sort_unstable_by(f32::total_cmp);
+    sorted.get(count / 2).copied().unwrap_or(0.0)
 }
 
 /// From the middle outwards: the last dark is the outer ring, around three modules out, and its
@@ -117,39 +120,30 @@ fn edge(grey: &Grey<'_>, from: Point, out: Point, sign: f32) -> Option<Edge> {
 /// A line through places: its normal and its distance from the origin.
 type Line = (f32, f32, f32);
 
-/// The line nearest to these places, the worst of them left out.
-fn fit(edges: &[Edge]) -> Option<Line> {
-    let places: Vec<Point> = edges.iter().map(|edge| edge.place).collect();
-    if places.len() < 3 {
+/// The line nearest to where the rays end, the worst of them left out.
+fn fit(edges: &[Option<Edge>; RAYS.len()]) -> Option<Line> {
+    let places = || edges.iter().flatten().map(|edge| edge.place);
+    let count = places().count();
+    if count < 3 {
         return None;
     }
-    let line = through(&places)?;
-    let off = |place: &Point| (line.0 * place.x + line.1 * place.y - line.2).abs();
-    let worst = places
-        .iter()
-        .enumerate()
-        .max_by(|a, b| off(a.1).total_cmp(&off(b.1)))?
-        .0;
-    if places.len() < 4 {
+    let line = through(places())?;
+    if count < 4 {
         return Some(line);
     }
-    let rest: Vec<Point> = places
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| *at != worst)
-        .map(|(_, &place)| place)
-        .collect();
-    through(&rest)
+    let off = |place: Point| (line.0 * place.x + line.1 * place.y - line.2).abs();
+    let worst = places().max_by(|a, b| off(*a).total_cmp(&off(*b)))?;
+    through(places().filter(|place| *place != worst))
 }
 
-fn through(places: &[Point]) -> Option<Line> {
-    let count = places.len() as f32;
+fn through(places: impl Iterator<Item = Point> + Clone) -> Option<Line> {
+    let count = places.clone().count() as f32;
     let sum = places
-        .iter()
-        .fold(Point { x: 0.0, y: 0.0 }, |sum, &place| sum + place);
+        .clone()
+        .fold(Point { x: 0.0, y: 0.0 }, |sum, place| sum + place);
     let middle = sum * (1.0 / count);
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-    for &place in places {
+    for place in places {
         let off = place - middle;
         xx += off.x * off.x;
         xy += off.x * off.y;
