@@ -278,21 +278,21 @@ fn is_finder(runs: &Runs) -> bool {
         && (b - d).abs() <= module * 0.7 + 1.0
 }
 
-/// Adds a pattern, or makes one found at another size more certain.
+/// Adds a pattern, or makes one found at another size more certain. Those that are not quite the
+/// same stay apart: at one size the edge of a block of thresholds may have moved an edge.
 fn merge(finder: Finder, finders: &mut Vec<Finder>) {
-    for known in finders.iter_mut() {
-        let size = known.size();
-        if known.is_inverted == finder.is_inverted
-            && (known.middle.x - finder.middle.x).abs() < size * 1.5
-            && (known.middle.y - finder.middle.y).abs() < size * 1.5
-            && finder.size() < size * 1.5
-            && size < finder.size() * 1.5
-        {
-            known.support = (known.support + finder.support).min(3.0);
-            return;
-        }
-    }
-    if finders.len() < MAX_FINDERS {
+    let is_alike = |one: f32, other: f32| one < other * 1.2 && other < one * 1.2;
+    let is_same = |known: &Finder| {
+        let apart = known.middle - finder.middle;
+        known.is_inverted == finder.is_inverted
+            && apart.x.abs() < known.module.0 * 0.6
+            && apart.y.abs() < known.module.1 * 0.6
+            && is_alike(known.module.0, finder.module.0)
+            && is_alike(known.module.1, finder.module.1)
+    };
+    if let Some(known) = finders.iter_mut().find(|known| is_same(known)) {
+        known.support = (known.support + finder.support).min(3.0);
+    } else if finders.len() < MAX_FINDERS {
         finders.push(finder);
     }
 }
