@@ -19,6 +19,7 @@ pub(crate) mod advice;
 mod hints;
 mod parts;
 mod sight;
+mod standing;
 mod times;
 
 use std::sync::Arc;
@@ -32,7 +33,7 @@ use thiserror::Error;
 use crate::clock::{Clock, Now};
 use crate::judgement::{Judge, Judged, Read};
 use crate::knowledge::{Knowledge, KnownPurpose};
-use crate::view::{HintCode, KnowledgeView, PurposeView, ScanEvent, VerdictView, Wiped};
+use crate::view::{HintCode, ScanEvent, VerdictView, Wiped};
 use hints::Hints;
 use parts::{Given, Parts};
 use sight::{Outline, Sight};
@@ -45,9 +46,6 @@ pub type Events = Arc<dyn Fn(ScanEvent) + Send + Sync>;
 
 /// How long a masked value stays revealed at most.
 const REVEAL_SECONDS: u64 = 10;
-
-/// Without a frame for this long the camera is not giving any.
-const IDLE_AFTER: Duration = Duration::from_secs(1);
 
 /// Where a session stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,48 +131,6 @@ impl Session {
         }
     }
 
-    /// What the desk knows.
-    #[must_use]
-    pub fn knowledge(&self) -> &Knowledge {
-        self.judge.knowledge()
-    }
-
-    /// What the desk knows, and how old that is.
-    #[must_use]
-    pub fn knowledge_view(&self) -> KnowledgeView {
-        KnowledgeView::new(self.judge.knowledge(), (self.clock)().at)
-    }
-
-    /// The purposes to choose from.
-    #[must_use]
-    pub fn purposes(&self) -> Vec<PurposeView> {
-        self.knowledge()
-            .purposes()
-            .iter()
-            .map(PurposeView::from)
-            .collect()
-    }
-
-    /// The chosen purpose's id.
-    #[must_use]
-    pub fn purpose(&self) -> Option<&str> {
-        self.purpose
-            .as_ref()
-            .map(|chosen| chosen.purpose.id.as_str())
-    }
-
-    /// Where it stands now.
-    #[must_use]
-    pub fn phase(&self) -> Phase {
-        let now = (self.clock)().since_start;
-        let is_recent = |last: Duration| now.saturating_sub(last) < IDLE_AFTER;
-        match (&self.showing, self.last_frame) {
-            (Some(showing), _) => Phase::Showing(showing.until),
-            (None, Some(last)) if is_recent(last) => Phase::Scanning,
-            (None, _) => Phase::Idle,
-        }
-    }
-
     /// Judges by this purpose from now on, for this day if it asks for one; what stood is gone.
     ///
     /// # Errors
@@ -198,13 +154,6 @@ impl Session {
     /// The frame that is told of next was taken this long ago, as far as is known.
     pub fn taken(&mut self, ago: Duration) {
         self.age = ago;
-    }
-
-    /// How long verdicts took, from the first frame that showed the symbol; `None` before the
-    /// first.
-    #[must_use]
-    pub fn verdict_times(&self) -> Option<VerdictTimes> {
-        self.times.summary()
     }
 
     /// A frame of these sides was scanned and showed this.
