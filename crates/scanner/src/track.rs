@@ -1,7 +1,7 @@
 //! One symbol over many frames: where it will be next, whether it is still the same, and what its
 //! modules are when no single frame tells.
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::find::{Candidate, Mesh, follow};
 use crate::grey::Grey;
@@ -38,12 +38,6 @@ struct Gathered {
     plain: Soft,
     weight: f32,
     frames: u32,
-}
-
-impl Drop for Gathered {
-    fn drop(&mut self) {
-        self.plain.zeroize();
-    }
 }
 
 struct Known {
@@ -164,7 +158,7 @@ impl Track {
         self.located.gathered = 0;
         self.read = Some(Known {
             content: Zeroizing::new(content.clone()),
-            modules: Zeroizing::new(modules),
+            modules,
         });
         content
     }
@@ -178,7 +172,7 @@ impl Track {
         }
         let weight = LEAST_ERROR / sampled.fit.error.max(LEAST_ERROR);
         self.gathered.plain.resize(sampled.plain.len(), 0.0);
-        for (sum, value) in self.gathered.plain.iter_mut().zip(&sampled.plain) {
+        for (sum, value) in self.gathered.plain.iter_mut().zip(sampled.plain.iter()) {
             *sum += value * weight;
         }
         self.gathered.weight += weight;
@@ -189,10 +183,11 @@ impl Track {
 impl Gathered {
     /// The mean of the frames, as sampled and freed of blur: noise is less, and what blur mixes
     /// into a module can be told better.
-    fn mean(&self, layout: &Layout) -> Option<(Zeroizing<Soft>, Zeroizing<Soft>)> {
-        let plain: Soft = self.plain.iter().map(|sum| sum / self.weight).collect();
+    fn mean(&self, layout: &Layout) -> Option<(Soft, Soft)> {
+        let plain = self.plain.iter().map(|sum| sum / self.weight);
+        let plain = Zeroizing::new(plain.collect::<Vec<f32>>());
         let soft = known_equalised(layout, &plain)?.0;
-        Some((Zeroizing::new(plain), Zeroizing::new(soft)))
+        Some((plain, soft))
     }
 }
 

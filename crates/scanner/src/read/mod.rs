@@ -7,6 +7,8 @@ mod fallback;
 mod reed_solomon;
 mod soft;
 
+use zeroize::Zeroizing;
+
 use crate::Located;
 use crate::find::{Candidate, Mesh};
 use crate::grey::{Grey, Pyramid};
@@ -163,13 +165,13 @@ pub(crate) fn measure(
 pub(crate) struct Read {
     pub(crate) content: Vec<u8>,
     /// Its modules as they were drawn, by rows.
-    pub(crate) modules: Vec<bool>,
+    pub(crate) modules: Zeroizing<Vec<bool>>,
 }
 
 /// What a symbol's modules say: as freed of blur by its known modules, else by all that seem
 /// certain. A symbol seen in a mirror is read from the other side.
 pub(crate) fn decode(layout: &Layout, plain: &[f32], soft: &[f32]) -> Option<Read> {
-    let mirrored = transposed(soft, layout.side);
+    let mirrored = Zeroizing::new(transposed(soft, layout.side));
     let [facing, behind] = [soft, &mirrored].map(|soft| codewords::format(layout, soft).1);
     if facing.max(behind) < LEAST_FORMAT {
         return None;
@@ -177,9 +179,13 @@ pub(crate) fn decode(layout: &Layout, plain: &[f32], soft: &[f32]) -> Option<Rea
     if facing >= behind {
         return decode_facing(layout, plain, soft);
     }
-    let read = decode_facing(layout, &transposed(plain, layout.side), &mirrored)?;
+    let read = decode_facing(
+        layout,
+        &Zeroizing::new(transposed(plain, layout.side)),
+        &mirrored,
+    )?;
     Some(Read {
-        modules: transposed(&read.modules, layout.side),
+        modules: Zeroizing::new(transposed(&read.modules, layout.side)),
         ..read
     })
 }
@@ -203,7 +209,7 @@ fn decode_facing(layout: &Layout, plain: &[f32], soft: &[f32]) -> Option<Read> {
 /// What modules say as they are.
 fn decode_as_is(layout: &Layout, soft: &[f32]) -> Option<Read> {
     let (format, _) = codewords::format(layout, soft);
-    let modules = codewords::corrected(layout, soft, format)?;
+    let modules = Zeroizing::new(codewords::corrected(layout, soft, format)?);
     let content = bits::content(&modules, layout.side)?;
     Some(Read { content, modules })
 }

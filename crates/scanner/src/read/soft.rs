@@ -1,6 +1,8 @@
 //! How dark each module is: sampled from grey, set against what is around it, and freed of what
 //! blur mixed into it from its neighbours.
 
+use zeroize::Zeroizing;
+
 use crate::Point;
 use crate::find::{Mesh, solve};
 use crate::grey::Grey;
@@ -16,13 +18,14 @@ const LEAST_SPREAD: f32 = 3.0;
 /// washed it out.
 const WASHED_OUT: f32 = 0.35;
 
-/// One number a module, by rows: dark is positive, and about one where nothing disturbs.
-pub(crate) type Soft = Vec<f32>;
+/// One number a module, by rows: dark is positive, and about one where nothing disturbs. Wiped when
+/// dropped, as what it says is a person's.
+pub(crate) type Soft = Zeroizing<Vec<f32>>;
 
 /// The grey of each module, where it is dark most.
 pub(crate) fn sample(grey: &Grey<'_>, mesh: &Mesh, layout: &Layout, module: f32) -> Soft {
     let side = layout.side;
-    let mut values = Vec::with_capacity(side * side);
+    let mut values = Zeroizing::new(Vec::with_capacity(side * side));
     // Wide modules are looked at in four places: noise averages out.
     let is_wide = module >= 3.0;
     for y in 0..side {
@@ -188,7 +191,7 @@ pub(crate) fn equalise<const TAPS: usize, const TERMS: usize>(
         }
     }
     let weights = solve(sums)?.map(|weight| weight as f32);
-    let mut out = Vec::with_capacity(values.len());
+    let mut out = Zeroizing::new(Vec::with_capacity(values.len()));
     for y in 0..side {
         out.extend((0..side).map(|x| {
             let near = padded.around::<TAPS>(x, y);
@@ -217,7 +220,7 @@ pub(crate) fn equalise<const TAPS: usize, const TERMS: usize>(
 struct Padded {
     side: usize,
     reach: usize,
-    values: Vec<f32>,
+    values: Zeroizing<Vec<f32>>,
 }
 
 impl Padded {
@@ -235,7 +238,7 @@ impl Padded {
         Self {
             side: wide,
             reach,
-            values: padded,
+            values: Zeroizing::new(padded),
         }
     }
 

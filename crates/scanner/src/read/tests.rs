@@ -188,5 +188,5 @@ fn a_symbol_seen_in_a_mirror_is_read_from_the_other_side() {
     assert_eq!(read.content, content);
     // What it gives back are the modules as they are seen.
     let shown: Vec<bool> = mirrored.iter().map(|&value| value > 0.0).collect();
-    assert!(read.modules == shown);
+    assert!(*read.modules == shown);
 }
