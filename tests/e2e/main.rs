@@ -4,12 +4,14 @@
 mod driver;
 mod leaks;
 mod scene;
+mod screen;
 
 use driver::Window;
 use hwagin_training::{Card, Case};
 use leaks::{found_in_files, found_in_text, note};
 use scene::Scene;
 use serde_json::Value;
+use std::time::{Duration, Instant};
 
 /// Values of the sample holder (crates/training) that reception shows while a verdict stands.
 const SHOWN: [&str; 2] = ["SPECIMEN", "TESTINA"];
@@ -171,6 +173,44 @@ fn accepts_a_valid_holder_and_shows_only_what_the_purpose_needs() {
         "page",
         "what the purpose does not show, while a verdict stands",
     );
+}
+
+#[test]
+fn tells_how_much_of_a_code_that_moves_has_been_read() {
+    let Some(desk) = Desk::open("progress") else {
+        return;
+    };
+    // Two seconds a code.
+    desk.scene.show_slowly(Card::Mfc, Case::Valid, 20);
+    desk.window.until(
+        "a fifth of it",
+        "const ring = document.querySelector('[data-testid=progress]');
+         return ring && Number(ring.getAttribute('aria-valuenow')) >= 20",
+    );
+    desk.pictures("progress");
+    assert_eq!((desk.count("verdict"), desk.count("progress")), (0, 1));
+    let read = "return !!document.querySelector('[data-testid=outline][data-read=true]')";
+    assert_eq!(desk.window.script(read), true);
+    let outcome = desk.window.until(
+        "the verdict",
+        "return document.querySelector('[data-testid=verdict]')?.dataset.outcome",
+    );
+    assert_eq!(outcome, "accept");
+    assert_eq!(desk.count("progress"), 0);
+}
+
+#[test]
+fn the_camera_is_as_it_was_once_the_window_is_closed() {
+    let Some(desk) = Desk::open("close") else {
+        return;
+    };
+    assert!(desk.scene.is_nudged(), "the page opened the camera");
+    assert_eq!(screen::close("Hwagin"), 1, "one window");
+    let start = Instant::now();
+    while !desk.scene.is_put_back() {
+        assert!(start.elapsed() < Duration::from_secs(20), "left as it is");
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]

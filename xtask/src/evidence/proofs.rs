@@ -10,9 +10,10 @@ use crate::screen::Picture;
 use crate::{shell, test, tidy, tree};
 
 /// The states of the window that the tests take a picture of.
-const STATES: [&str; 6] = [
+const STATES: [&str; 7] = [
     "ready",
     "scanning",
+    "progress",
     "accept",
     "refuse",
     "abstain",
