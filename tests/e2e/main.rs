@@ -11,7 +11,7 @@ use hwagin_training::{Card, Case};
 use leaks::{found_in_files, found_in_text, note};
 use scene::Scene;
 use serde_json::Value;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// Values of the sample holder (crates/training) that reception shows while a verdict stands.
 const SHOWN: [&str; 2] = ["SPECIMEN", "TESTINA"];
@@ -324,5 +324,46 @@ fn a_planted_leak_is_found() {
     assert_eq!(
         found_in_text("<dd>SPECIMEN</dd>", &SHOWN),
         ["SPECIMEN after \"<dd>\""]
+    );
+}
+
+/// Not a test but a measurement, for `cargo xtask evidence eyes`: it needs a quiet machine.
+///
+/// The clock starts when the webcam is told to show the phone, just before its first frame with
+/// the first whole code of the presentation, and ends when the page has the verdict; both read the machine's one clock.
+#[test]
+#[ignore = "a measurement"]
+fn time_from_glass_to_verdict() {
+    const ROUNDS: usize = 12;
+    let Some(desk) = Desk::open("glass") else {
+        return;
+    };
+    desk.window.script(
+        "window.verdictAt = 0;
+         new MutationObserver(() => {
+             const stands = !!document.querySelector('[data-testid=verdict]');
+             if (!stands) window.verdictAt = 0;
+             else if (!window.verdictAt) window.verdictAt = performance.timeOrigin + performance.now();
+         }).observe(document.documentElement, {childList: true, subtree: true});",
+    );
+    let mut took = Vec::new();
+    for _ in 0..ROUNDS {
+        let shown = desk.scene.show(Card::Mfc, Case::Valid);
+        let at = desk
+            .window
+            .until("a verdict", "return window.verdictAt || null")
+            .as_f64()
+            .unwrap();
+        let start = shown.duration_since(UNIX_EPOCH).unwrap().as_secs_f64() * 1e3;
+        assert!(at > start, "a verdict before the code was shown");
+        took.push((at - start) / 1e3);
+        desk.clear();
+    }
+    took.sort_by(f64::total_cmp);
+    println!("figure glass.rounds {ROUNDS}");
+    println!("figure glass.median_s {:.3}", took[ROUNDS / 2]);
+    println!(
+        "figure glass.p95_s {:.3}",
+        took[(ROUNDS * 95).div_ceil(100) - 1]
     );
 }

@@ -53,13 +53,14 @@ impl Scene {
         self.folder.join("control")
     }
 
-    /// A holder shows this case now, as phones do: in parts, one after the other.
-    pub fn show(&self, card: Card, case: Case) {
-        self.show_slowly(card, case, 1);
+    /// A holder shows this case now, as phones do: in parts, one after the other. Says when the
+    /// webcam was told so.
+    pub fn show(&self, card: Card, case: Case) -> SystemTime {
+        self.show_slowly(card, case, 1)
     }
 
     /// As well, but so many times as slowly: for what passes too fast to be looked at.
-    pub fn show_slowly(&self, card: Card, case: Case, times: u32) {
+    pub fn show_slowly(&self, card: Card, case: Case, times: u32) -> SystemTime {
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap()
@@ -95,18 +96,18 @@ impl Scene {
                 }
             });
         }
-        self.frames(&folder);
+        self.frames(&folder)
     }
 
-    /// A phone shows this text as a symbol.
-    pub fn show_text(&self, text: &str) {
+    /// A phone shows this text as a symbol; says when the webcam was told so.
+    pub fn show_text(&self, text: &str) -> SystemTime {
         let phone = Phone::new(text, SIZE.0, SIZE.1).unwrap();
         let folder = self.next_folder();
         for frame in 0..FRAMES {
             let file = folder.join(format!("{frame}.jpg"));
             std::fs::write(file, phone.frame(frame).jpeg(90)).unwrap();
         }
-        self.frames(&folder);
+        self.frames(&folder)
     }
 
     /// The phone is taken away.
@@ -151,8 +152,10 @@ impl Scene {
         folder
     }
 
-    fn frames(&self, folder: &Path) {
+    fn frames(&self, folder: &Path) -> SystemTime {
+        let now = SystemTime::now();
         self.say(&format!("frames {}", folder.display()));
+        now
     }
 
     /// Written beside and renamed, so that a half-written line is never read.
