@@ -47,7 +47,7 @@ const fn undecided(name: &'static str, reason: &'static str) -> Case {
 }
 
 /// Written from the design, not from what the program prints.
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     accepted("valid", None),
     accepted("ending-soon", Some("ending_soon")),
     refused("suspended", "status.suspended"),
@@ -64,7 +64,11 @@ const CASES: [Case; 16] = [
     refused("replayed", "holder.replayed"),
     refused("wrong-device-key", "holder.proof_invalid"),
     undecided("future", "holder.from_future"),
+    accepted(IN_PARTS, None),
 ];
+
+/// The case that one code cannot hold: it is written as the frames of a phone that plays it.
+const IN_PARTS: &str = "large-portrait";
 
 pub(super) fn lines(built: &Built) -> Vec<Line> {
     let mut lines = vec![Line::of(
@@ -89,12 +93,14 @@ pub(super) fn lines(built: &Built) -> Vec<Line> {
     lines
 }
 
-/// Mints the case as a picture, reads it with the desk.
+/// Mints the case as a picture, or as a folder of them, and reads it with the desk.
 fn shown(built: &Built, card: &str, case: &Case) -> Outcome<(String, bool)> {
-    let file = tree::emptied("sample")?.join(format!("{card}-{}.png", case.name));
+    // A name that ends in a slash is a folder's.
+    let end = if case.name == IN_PARTS { "/" } else { ".png" };
+    let file = tree::emptied("sample")?.join(format!("{card}-{}{end}", case.name));
     let mut sample = built.command("hwagin-cli", "hwagin")?;
     let made = shell::quiet(sample.args(["sample", card, case.name, "--out"]).arg(&file))?;
-    if !made.ok() || !file.is_file() {
+    if !made.ok() || !file.exists() {
         return Err(Failure::new(format!("hwagin sample: {}", made.text.trim())));
     }
     let (code, said) = verify(built, &file)?;
