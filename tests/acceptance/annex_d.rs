@@ -9,7 +9,7 @@ use hwagin_verifier::disclosure::Mask;
 use hwagin_verifier::purpose::{HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven};
 use hwagin_verifier::trust::{Anchors, Production};
 use hwagin_verifier::{
-    At, Cards, Reason, Replays, Statuses, Trust, UnixTime, Verdict, World, verify,
+    At, Cards, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict, World, verify,
 };
 use std::path::Path;
 
@@ -88,6 +88,7 @@ impl Example {
         let world = World {
             trust: &self.trust,
             statuses: &Statuses::new(),
+            session: &Session::Optical,
             replays: &Replays::default(),
             cards: &cards(),
         };

@@ -8,7 +8,9 @@ use hwagin_tests::third_party_vectors;
 use hwagin_tests::world::{AT, cards, doc_types, purpose};
 use hwagin_training::{Authority, Card, Recipe, Value};
 use hwagin_verifier::trust::{AnchorFlaw, Anchors, Production};
-use hwagin_verifier::{At, Reason, Replays, Statuses, Trust, UnixTime, World, transport, verify};
+use hwagin_verifier::{
+    At, Reason, Replays, Session, Statuses, Trust, UnixTime, World, transport, verify,
+};
 use std::path::{Path, PathBuf};
 
 /// 2024-01-15T00:00:00Z
@@ -47,6 +49,7 @@ fn said(root: &[u8], chain: &[Vec<u8>], at: i64) -> Option<Reason> {
     let world = World {
         trust: &Trust::production(anchors),
         statuses: &Statuses::new(),
+        session: &Session::Optical,
         replays: &Replays::default(),
         cards: &cards(),
     };

@@ -3,7 +3,9 @@
 use crate::world::{self, Desk, Said};
 use hwagin_verifier::holder::ProofId;
 use hwagin_verifier::trust::{Anchors, Production, Training};
-use hwagin_verifier::{At, Hint, Outcome, Reason, Replays, Statuses, Trust, UnixTime, Verdict};
+use hwagin_verifier::{
+    At, Hint, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict,
+};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -180,6 +182,7 @@ impl Vector {
         Desk {
             trust,
             statuses,
+            session: Session::Optical,
             replays,
             purpose,
             at,

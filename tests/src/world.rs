@@ -8,8 +8,8 @@ use hwagin_verifier::purpose::{
 use hwagin_verifier::transport::{Assembler, Taken};
 use hwagin_verifier::trust::{Anchors, Production, Training};
 use hwagin_verifier::{
-    At, CalendarDate, Cards, Hint, Payload, Reason, Replays, Statuses, Trust, UnixTime, Verdict,
-    World, transport, verify,
+    At, CalendarDate, Cards, Hint, Payload, Reason, Replays, Session, Statuses, Trust, UnixTime,
+    Verdict, World, transport, verify,
 };
 use std::time::Duration;
 
@@ -173,6 +173,8 @@ pub struct Desk {
     pub trust: Trust,
     /// Its status lists.
     pub statuses: Statuses,
+    /// What a holder's proof has to be bound to.
+    pub session: Session,
     /// The proofs it has seen.
     pub replays: Replays,
     /// Its purpose.
@@ -224,6 +226,7 @@ impl Desk {
         Self {
             trust,
             statuses,
+            session: Session::Optical,
             replays: Replays::default(),
             purpose,
             at,
@@ -241,6 +244,7 @@ impl Desk {
         Self {
             trust: Trust::production(anchors),
             statuses: Statuses::new(),
+            session: Session::Optical,
             replays: Replays::default(),
             purpose,
             at: At::utc(UnixTime(at)),
@@ -281,6 +285,7 @@ impl Desk {
         let world = World {
             trust: &self.trust,
             statuses: &self.statuses,
+            session: &self.session,
             replays: &self.replays,
             cards: &self.cards,
         };

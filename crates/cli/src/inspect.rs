@@ -130,9 +130,10 @@ fn outlined(outline: &Outline) -> Value {
         })
     });
     json!({
+        "format": outline.format.code(),
         "doc_type": outline.doc_type,
         "elements": elements.collect::<Vec<_>>(),
-        "issuer_auth_bytes": outline.issuer_auth_bytes,
+        "signed_bytes": outline.signed_bytes,
         "proof": match outline.proof {
             ProofOutline::Signature => "signature",
             ProofOutline::Mac => "mac",
@@ -185,13 +186,18 @@ fn print(name: &str, fact: &Value, out: &mut Out) {
 fn word(part: &Value, key: &str) -> String {
     match part.get(key) {
         Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) => "-".to_owned(),
         Some(other) => other.to_string(),
         None => "-".to_owned(),
     }
 }
 
 fn print_outline(outline: &Value, out: &mut Out) {
-    out.line(format!("  docType {}", word(outline, "doc_type")));
+    out.line(format!(
+        "  {}, document type {}",
+        word(outline, "format"),
+        word(outline, "doc_type")
+    ));
     let elements = outline.get("elements").and_then(Value::as_array);
     for found in elements.into_iter().flatten() {
         out.line(format!(
@@ -203,8 +209,8 @@ fn print_outline(outline: &Value, out: &mut Out) {
         ));
     }
     out.line(format!(
-        "  issuerAuth {} bytes, device proof: {}, device elements: {}, purpose named: {}, challenge: {}",
-        word(outline, "issuer_auth_bytes"),
+        "  signed part {} bytes, holder's proof: {}, device elements: {}, purpose named: {}, challenge: {}",
+        word(outline, "signed_bytes"),
         word(outline, "proof"),
         word(outline, "device_elements"),
         word(outline, "names_purpose"),

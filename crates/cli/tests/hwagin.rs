@@ -267,7 +267,7 @@ fn inspect_tells_no_value() {
     for told in [
         "presentation",
         "structure: well_formed",
-        "docType hwagin.provisional.kr.mfc.1",
+        "document type hwagin.provisional.kr.mfc.1",
         "hwagin.provisional.kr.1 registration_number, digest",
         "device proof: signature",
         "hospital-reception: accept",

@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::verdict::Accepted;
-use hwagin_verifier::{At, CalendarDate, Payload, Purpose, Reason, Replays, Verdict, World};
+use hwagin_verifier::{
+    At, CalendarDate, Payload, Purpose, Reason, Replays, Session, Verdict, World,
+};
 
 use crate::knowledge::{Knowledge, KnownPurpose};
 use crate::picture::{self, RgbaPicture};
@@ -13,6 +15,7 @@ use crate::view::{HintCode, ReasonCode, VerdictView};
 /// Judges presentations by what a desk knows, and remembers whose proof was accepted.
 pub struct Judge {
     knowledge: Knowledge,
+    session: Session,
     replays: Replays,
 }
 
@@ -42,7 +45,17 @@ impl Judge {
     #[must_use]
     pub fn new(knowledge: Knowledge, at: At) -> Self {
         let replays = knowledge.seen_before(at);
-        Self { knowledge, replays }
+        Self {
+            knowledge,
+            session: Session::Optical,
+            replays,
+        }
+    }
+
+    /// The same judge, for proofs that are bound to this session.
+    #[must_use]
+    pub fn in_session(self, session: Session) -> Self {
+        Self { session, ..self }
     }
 
     /// What it knows.
@@ -131,6 +144,7 @@ impl Judge {
                 let world = World {
                     trust: self.knowledge.trust(),
                     statuses: self.knowledge.statuses(),
+                    session: &self.session,
                     replays: &self.replays,
                     cards: self.knowledge.types(),
                 };

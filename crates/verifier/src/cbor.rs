@@ -81,6 +81,53 @@ impl<'a> Item<'a> {
         self.decode(Decoder::u64)
     }
 
+    /// The number, whole or not, of at most 2^53: what lies beyond is not exact as a float.
+    pub(crate) fn number(self) -> Option<f64> {
+        const LIMIT: f64 = 9_007_199_254_740_992.0;
+        let number = match self.int() {
+            // Exact below the limit, and refused above it.
+            #[allow(clippy::cast_precision_loss)]
+            Some(whole) => whole as f64,
+            None => self.decode(|decoder| match decoder.datatype()? {
+                Type::F16 => decoder.f16().map(f64::from),
+                Type::F32 => decoder.f32().map(f64::from),
+                _ => decoder.f64(),
+            })?,
+        };
+        (number.abs() <= LIMIT).then_some(number)
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.bytes == [0xf6]
+    }
+
+    /// The number of an unassigned simple value (RFC 8949 §3.3).
+    pub(crate) fn simple(self) -> Option<u8> {
+        match self.bytes {
+            [0xf8, number] => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether no array and no map in it has an indefinite length.
+    pub(crate) fn is_definite(self) -> bool {
+        let is_indefinite = matches!(self.bytes.first(), Some(0x9f | 0xbf));
+        !is_indefinite && self.parts().iter().all(|part| part.is_definite())
+    }
+
+    /// What stands directly in this item: members of an array, keys and values of a map, what a
+    /// tag is on; nothing for any other.
+    pub(crate) fn parts(self) -> Vec<Self> {
+        if let Some(members) = self.array() {
+            return members;
+        }
+        if let Some(map) = self.map() {
+            return map.flat;
+        }
+        let tagged = self.tag().and_then(|tag| self.tagged(tag));
+        tagged.into_iter().collect()
+    }
+
     /// The members of this array.
     pub(crate) fn array(self) -> Option<Vec<Self>> {
         let mut decoder = Decoder::new(self.bytes);
@@ -124,6 +171,11 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Map<'a> {
+    /// No members.
+    pub(crate) const fn empty() -> Self {
+        Self { flat: Vec::new() }
+    }
+
     /// The value under this text key.
     pub(crate) fn text_key(&self, key: &str) -> Option<Item<'a>> {
         self.iter()
@@ -136,6 +188,14 @@ impl<'a> Map<'a> {
         self.iter()
             .find(|(k, _)| k.int() == Some(key))
             .map(|(_, value)| value)
+    }
+
+    /// The value that has to stand under this integer key.
+    ///
+    /// # Errors
+    /// `format.malformed`.
+    pub(crate) fn need_int(&self, key: i64) -> Result<Item<'a>, Reason> {
+        self.int_key(key).ok_or(Reason::Malformed)
     }
 
     /// The value that has to stand under this text key.

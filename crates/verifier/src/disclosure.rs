@@ -18,8 +18,7 @@
 
 use crate::card::{Card, CardClaim, ClaimKind};
 use crate::cbor::Item;
-use crate::format::mdoc;
-use crate::issuer::Claim;
+use crate::format::contents::{Claim, day};
 use crate::{Purpose, Reason};
 use zeroize::Zeroizing;
 
@@ -127,7 +126,7 @@ impl Disclosure {
         purpose: &Purpose,
         card: &Card,
         claims: &Claims<'_>,
-        device_elements: usize,
+        withheld: usize,
     ) -> Result<Self, Reason> {
         let (mut shown, mut portrait) = (Vec::new(), None);
         for show in &purpose.shows {
@@ -168,7 +167,7 @@ impl Disclosure {
         Ok(Self {
             shown,
             portrait,
-            surplus: claims.unused(purpose) + device_elements,
+            surplus: claims.unused(purpose) + withheld,
         })
     }
 }
@@ -229,7 +228,7 @@ fn text(claim: &CardClaim, value: Item<'_>) -> Option<String> {
                 texts.collect::<Option<Vec<_>>>()?.join(", ")
             }
         }
-        ClaimKind::Date => mdoc::day(value)?.to_iso(),
+        ClaimKind::Date => day(value)?.to_iso(),
         ClaimKind::Number => value.int()?.to_string(),
         ClaimKind::Flag => if value.flag()? { "yes" } else { "no" }.to_owned(),
         ClaimKind::Picture => return None,

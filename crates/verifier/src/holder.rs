@@ -1,17 +1,15 @@
 //! Whether it is held by whoever shows it, and here and now.
 
-use crate::cose::{Tagging, UnverifiedSign1};
+mod device;
+mod key_binding;
+
 use crate::crypto::sha256;
-use crate::format::Envelope;
-use crate::format::mdoc::DeviceSigned;
 use crate::purpose::{HolderPolicy, Need};
-use crate::{At, Authentic, Purpose, Reason, Standing, UnixTime};
-use minicbor::Encoder;
+use crate::{At, Purpose, Reason, Standing, UnixTime};
 use std::collections::BTreeMap;
 
-/// Comes first in every hash the holder signs, so that a signature made for another protocol is
-/// useless here and one made here is useless elsewhere (docs/optical-presentation.md).
-const HANDOVER: &str = "HwaginOpticalHandover-1";
+pub(crate) use device::DeviceProof;
+pub(crate) use key_binding::KeyBinding;
 
 /// How much a phone's clock may be ahead of the desk's: beyond it one of the two is wrong.
 pub const MAX_SKEW_SECONDS: i64 = 60;
@@ -24,9 +22,44 @@ pub enum Binding {
         /// When the device says it signed.
         made: UnixTime,
     },
+    /// The holder's device signed in the very session that the desk was given.
+    Challenged,
     /// No proof: the portrait is the only link.
     Bearer,
 }
+
+/// What the holder's proof has to be bound to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Session {
+    /// The optical presentation: to its own time, and to this desk's purpose where it names one
+    /// (docs/optical-presentation.md).
+    #[default]
+    Optical,
+    /// Of a response that was captured elsewhere: an encoded `SessionTranscript`
+    /// (ISO/IEC 18013-5 §9.1.5.1).
+    Transcript(Vec<u8>),
+    /// Of a key binding token that was captured elsewhere: its audience, and the nonce if one was
+    /// given.
+    KeyBinding {
+        /// `aud`.
+        audience: String,
+        /// `cnonce`.
+        nonce: Option<Vec<u8>>,
+    },
+}
+
+/// What came with a credential to prove whose it is.
+pub(crate) enum Proof<'a> {
+    /// Nothing: a static document.
+    Nothing,
+    /// What the device of an mdoc made.
+    Device(DeviceProof<'a>),
+    /// The token around an SD-CWT.
+    Key(KeyBinding<'a>),
+}
+
+/// A proof that held: how firmly it binds, and what it is remembered by so that it counts once.
+type Proven = (Binding, Option<ProofId>);
 
 /// What a proof is remembered by, so that it counts once.
 ///
@@ -101,56 +134,38 @@ impl<'a> Presented<'a> {
 
 /// The credential, with the holder's proof of possession as far as there is one.
 ///
-/// A device signature that is there has to hold, whatever the purpose asks. A MAC proves nothing
-/// to a desk without a reader key (ISO/IEC 18013-5 §9.1.3.5) and counts as no proof.
+/// A proof that is there has to hold, whatever the purpose asks. A MAC proves nothing to a desk
+/// without a reader key (ISO/IEC 18013-5 §9.1.3.5), and a captured response nothing without its
+/// session: they count as no proof.
 ///
 /// # Errors
 /// `holder.*`.
 pub fn check<'a>(
     standing: Standing<'a>,
     purpose: &Purpose,
+    session: &Session,
     replays: &Replays,
     at: At,
 ) -> Result<Presented<'a>, Reason> {
-    let authentic = standing.current().authentic();
-    let signature = authentic
-        .device_signed()
-        .filter(|signed| signed.signature.is_some());
-    let (binding, proof) = match (signature, purpose.holder.needs) {
-        (Some(signed), _) => prove(authentic, signed, purpose, replays, at)?,
+    let credential = standing.current().authentic().contents();
+    let proven = match standing.current().authentic().proof() {
+        Proof::Nothing => None,
+        Proof::Device(proof) => proof.check(&credential.doc_type, purpose, session, at)?,
+        Proof::Key(proof) => proof.check(credential, purpose, session, at)?,
+    };
+    let (binding, proof) = match (proven, purpose.holder.needs) {
+        (Some(proven), _) => proven,
         (None, Need::Bearer) => (Binding::Bearer, None),
         (None, Need::Fresh) => return Err(Reason::ProofMissing),
     };
+    if proof.is_some_and(|proof| replays.contains(proof)) {
+        return Err(Reason::Replayed);
+    }
     Ok(Presented {
         standing,
         binding,
         proof,
     })
-}
-
-fn prove(
-    authentic: &Authentic<'_>,
-    signed: DeviceSigned<'_>,
-    purpose: &Purpose,
-    replays: &Replays,
-    at: At,
-) -> Result<(Binding, Option<ProofId>), Reason> {
-    let envelope = authentic.envelope();
-    check_signature(authentic, signed)?;
-    // This desk asks no challenge, so an answer to one was made for another desk.
-    if envelope.challenge_hash.is_some() {
-        return Err(Reason::ChallengeMismatch);
-    }
-    if envelope.purpose.is_some_and(|id| id != purpose.id) {
-        return Err(Reason::WrongPurpose);
-    }
-    let made = UnixTime(envelope.issued_at);
-    check_age(made, &purpose.holder, at)?;
-    let proof = ProofId::new(&authentic.mso().device_key_bytes, envelope.id);
-    if replays.contains(proof) {
-        return Err(Reason::Replayed);
-    }
-    Ok((Binding::Fresh { made }, Some(proof)))
 }
 
 fn check_age(made: UnixTime, policy: &HolderPolicy, at: At) -> Result<(), Reason> {
@@ -162,58 +177,6 @@ fn check_age(made: UnixTime, policy: &HolderPolicy, at: At) -> Result<(), Reason
     } else {
         Ok(())
     }
-}
-
-/// `deviceSignature` over `DeviceAuthentication` (§9.1.3.4) with the optical handover.
-fn check_signature(authentic: &Authentic<'_>, signed: DeviceSigned<'_>) -> Result<(), Reason> {
-    let invalid = Reason::ProofInvalid;
-    let key = authentic.mso().device_key.as_ref().ok_or(invalid)?;
-    let item = signed.signature.ok_or(Reason::ProofMissing)?;
-    let sign1 = UnverifiedSign1::read(item, Tagging::Untagged).map_err(|_| invalid)?;
-    let doc_type = &authentic.mso().doc_type;
-    let content = device_authentication(&authentic.envelope(), doc_type, signed);
-    sign1.verify_detached(key, &content).map_err(|_| invalid)
-}
-
-/// `DeviceAuthenticationBytes`: tag 24 around the encoded array of "`DeviceAuthentication`", the
-/// session transcript, the document type and the device's namespaces as received.
-fn device_authentication(
-    envelope: &Envelope<'_>,
-    doc_type: &str,
-    signed: DeviceSigned<'_>,
-) -> Vec<u8> {
-    let mut inner = Encoder::new(Vec::with_capacity(128));
-    let _ = inner.array(4).and_then(|e| e.str("DeviceAuthentication"));
-    let _ = inner.array(3).and_then(|e| e.null()?.null());
-    let _ = inner
-        .array(2)
-        .and_then(|e| e.str(HANDOVER)?.bytes(&handover_hash(envelope)));
-    let _ = inner.str(doc_type);
-    let mut inner = inner.into_writer();
-    inner.extend_from_slice(signed.name_spaces.encoded());
-    let mut outer = Encoder::new(Vec::with_capacity(inner.len() + 8));
-    let _ = outer
-        .tag(minicbor::data::Tag::new(24))
-        .and_then(|e| e.bytes(&inner));
-    outer.into_writer()
-}
-
-/// SHA-256 of `[challenge hash / null, purpose / null, iat, cti]`.
-fn handover_hash(envelope: &Envelope<'_>) -> [u8; 32] {
-    let mut encoder = Encoder::new(Vec::with_capacity(96));
-    let _ = encoder.array(4);
-    let _ = match envelope.challenge_hash {
-        Some(hash) => encoder.bytes(hash),
-        None => encoder.null(),
-    };
-    let _ = match envelope.purpose {
-        Some(purpose) => encoder.str(purpose),
-        None => encoder.null(),
-    };
-    let _ = encoder
-        .i64(envelope.issued_at)
-        .and_then(|e| e.bytes(envelope.id));
-    sha256(&[&encoder.into_writer()])
 }
 
 #[cfg(test)]

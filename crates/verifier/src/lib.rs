@@ -42,7 +42,7 @@ pub mod verdict;
 
 pub use card::{Card, Cards};
 pub use format::Unverified;
-pub use holder::{Presented, Replays};
+pub use holder::{Presented, Replays, Session};
 pub use issuer::Authentic;
 pub use purpose::Purpose;
 pub use reason::{Outcome, Reason};
@@ -59,6 +59,8 @@ pub struct World<'a> {
     pub trust: &'a Trust,
     /// Status lists, verified when they arrived.
     pub statuses: &'a Statuses,
+    /// What the holder's proof has to be bound to.
+    pub session: &'a Session,
     /// Proofs of possession this desk has already accepted.
     pub replays: &'a Replays,
     /// Credential types and the names of their claims.
@@ -82,6 +84,6 @@ fn walk(
     let authentic = issuer::authenticate(unverified, world.trust, at)?;
     let current = validity::check(authentic, at)?;
     let standing = status::check(current, world.statuses, &purpose.status, at)?;
-    let presented = holder::check(standing, purpose, world.replays, at)?;
+    let presented = holder::check(standing, purpose, world.session, world.replays, at)?;
     purpose::judge(presented, purpose, world.cards, at)
 }

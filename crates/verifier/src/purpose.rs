@@ -1,7 +1,7 @@
 //! What a desk needs to know, and the judgement by it.
 
 use crate::disclosure::{Claims, Disclosure};
-use crate::format::mdoc;
+use crate::format::contents::day;
 use crate::holder::Binding;
 use crate::status::Finding;
 use crate::verdict::{Accepted, Answer, Caution, Verdict};
@@ -128,20 +128,17 @@ pub fn judge(
     let standing = presented.standing();
     let authentic = standing.current().authentic();
     let card = cards
-        .by_doc_type(&authentic.mso().doc_type)
+        .by_doc_type(&authentic.contents().doc_type)
         .ok_or(Reason::TypeNotAccepted)?;
     if !purpose.cards.contains(&card.id) {
         return Err(Reason::TypeNotAccepted);
     }
-    let device_elements = authentic
-        .device_signed()
-        .map_or(0, |signed| signed.elements);
     let claims = Claims::new(card, authentic.claims());
     let answers = decide(purpose, card, &claims, at)?;
-    let disclosure = Disclosure::of(purpose, card, &claims, device_elements)?;
+    let disclosure = Disclosure::of(purpose, card, &claims, authentic.contents().withheld)?;
     let made = match presented.binding() {
         Binding::Fresh { made } => Some(made),
-        Binding::Bearer => None,
+        Binding::Challenged | Binding::Bearer => None,
     };
     let remember_until = made.map(|made| made.plus_seconds(purpose.holder.freshness_seconds));
     Ok(Verdict::Accept(Box::new(Accepted::new(
@@ -189,7 +186,7 @@ fn decide(
                 if card.claim("stay_until").is_none() {
                     continue;
                 }
-                let until = claims.get("stay_until").and_then(mdoc::day);
+                let until = claims.get("stay_until").and_then(day);
                 (date <= until.ok_or(Reason::AttributeMissing)?, required)
             }
         };
@@ -220,7 +217,7 @@ fn is_age_over(claims: &Claims<'_>, years: u8, at: At) -> Result<bool, Reason> {
     if attested().any(|(age, over)| !over && age <= years) {
         return Ok(false);
     }
-    let born = claims.get("birth_date").and_then(mdoc::day);
+    let born = claims.get("birth_date").and_then(day);
     let born = born.ok_or(Reason::AttributeMissing)?;
     Ok(born.full_years_until(at.today) >= i64::from(years))
 }

@@ -56,6 +56,8 @@ reasons! {
     DuplicateKey = "format.duplicate_key", Refuse;
     /// The signed document type is not the one the document claims.
     TypeMismatch = "format.type_mismatch", Refuse;
+    /// The content is encrypted for somebody else.
+    Encrypted = "format.encrypted", Abstain;
     /// More than one document in one presentation.
     SeveralDocuments = "format.several_documents", Abstain;
 
@@ -93,6 +95,9 @@ reasons! {
     /// A disclosed item is not the one that was signed.
     DigestMismatch = "digest.mismatch", Refuse;
 
+    /// A disclosure belongs to no place in the signed object, or was sent twice.
+    DigestUnused = "digest.unused", Refuse;
+
     /// The credential does not say how long it is valid.
     WindowMissing = "validity.window_missing", Refuse;
     /// The credential is not valid yet.
@@ -123,7 +128,7 @@ reasons! {
     ProofInvalid = "holder.proof_invalid", Refuse;
     /// Made for an answer to a challenge that this desk did not ask.
     ChallengeMismatch = "holder.challenge_mismatch", Refuse;
-    /// Made for another purpose.
+    /// Made for another purpose, or to be shown to another verifier.
     WrongPurpose = "holder.wrong_purpose", Refuse;
     /// Made longer ago than the purpose allows: a screenshot or a video, or a slow phone.
     TooOld = "holder.too_old", Refuse;

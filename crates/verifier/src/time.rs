@@ -62,6 +62,13 @@ impl CalendarDate {
         Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// The day that `YYYYMMDD` names (the basic format of ISO 8601).
+    pub(crate) fn from_compact(text: &str) -> Option<Self> {
+        let (year, rest) = text.split_at_checked(4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        Self::from_iso(&format!("{year}-{month}-{day}"))
+    }
+
     /// The day as `YYYY-MM-DD`.
     #[must_use]
     pub fn to_iso(self) -> String {

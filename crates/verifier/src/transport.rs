@@ -10,6 +10,7 @@ mod assembler;
 mod bytewords;
 mod collection;
 mod crc32;
+mod document;
 mod fountain;
 mod part;
 #[cfg(test)]
@@ -46,12 +47,42 @@ const ZLIB: u8 = 1;
 
 /// The bytes of one presentation, unread. Wiped when dropped.
 pub struct Payload {
-    envelope: Zeroizing<Vec<u8>>,
+    bytes: Zeroizing<Vec<u8>>,
+    container: Container,
+}
+
+/// What a presentation came in, and so what its bytes have to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Container {
+    /// The optical presentation: an envelope around an mdoc, or a key binding token.
+    Optical,
+    /// A `DeviceResponse` by itself.
+    Mdoc,
+    /// An SD-CWT or a key binding token by itself.
+    SdCwt,
+    /// `HC1:`
+    Hcert,
+    /// `LT1:`
+    LightHcert,
+    /// `NZCP:/1/`
+    Nzcp,
+    /// base45 of a zlib stream, without a prefix.
+    Claim169,
 }
 
 impl Payload {
-    pub(crate) fn envelope(&self) -> &[u8] {
-        &self.envelope
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn container(&self) -> Container {
+        self.container
+    }
+
+    /// A presentation that was captured without its text form: a `DeviceResponse`, an SD-CWT, a
+    /// key binding token or another signed document, encoded. `None` for any other bytes.
+    pub fn captured(bytes: &[u8]) -> Option<Self> {
+        (bytes.len() <= MAX_BODY).then(|| document::captured(bytes))?
     }
 }
 
@@ -98,7 +129,10 @@ pub fn read(symbol: &[u8]) -> Result<Scanned, Reason> {
         None => {}
     }
     let Some(body) = symbol.strip_prefix(PREFIX.as_bytes()) else {
-        return Ok(Scanned::Foreign(recognise(symbol)));
+        return match document::read(symbol) {
+            Some(document) => document.map(Scanned::Presentation),
+            None => Ok(Scanned::Foreign(recognise(symbol))),
+        };
     };
     if body.len() > MAX_TEXT {
         return Err(Reason::TooLarge);
@@ -119,12 +153,15 @@ fn whole(message: &[u8]) -> Result<Payload, Reason> {
 }
 
 fn unpack(body: &[u8]) -> Result<Payload, Reason> {
-    let envelope = match body.split_first() {
+    let bytes = match body.split_first() {
         Some((&PLAIN, rest)) => Zeroizing::new(rest.to_vec()),
         Some((&ZLIB, rest)) => inflate(rest, MAX_BODY, Reason::TooLarge, Reason::Undecodable)?,
         _ => return Err(Reason::Undecodable),
     };
-    Ok(Payload { envelope })
+    Ok(Payload {
+        bytes,
+        container: Container::Optical,
+    })
 }
 
 /// The content of a whole zlib stream of at most `limit` bytes.

@@ -1,6 +1,6 @@
 //! Whether the credential is inside its own validity window.
 
-use crate::format::mdoc::Window;
+use crate::format::contents::Window;
 use crate::{At, Authentic, Reason};
 
 /// A credential's last days, in which the screen says so: long enough to renew, short enough not
@@ -37,13 +37,13 @@ impl<'a> Current<'a> {
 /// # Errors
 /// `validity.window_missing`, `validity.not_yet`, `validity.expired`.
 pub fn check(authentic: Authentic<'_>, at: At) -> Result<Current<'_>, Reason> {
-    let window = authentic.mso().window.ok_or(Reason::WindowMissing)?;
+    let window = authentic.contents().window.ok_or(Reason::WindowMissing)?;
     let Window {
         valid_from,
         valid_until,
         ..
     } = window;
-    if at.time < valid_from {
+    if valid_from.is_some_and(|from| at.time < from) {
         return Err(Reason::NotYet);
     }
     if at.time > valid_until {

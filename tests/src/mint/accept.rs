@@ -32,6 +32,21 @@ fn purposes() -> Vec<Draft> {
         accepts("accept/landlord", "the stay lasts")
             .purpose("landlord")
             .minted(Card::Mfc, |_| {}),
+        accepts(
+            "accept/birth-date-as-text",
+            "a date without its tag is still a date",
+        )
+        .minted(Card::Mfc, |r| {
+            r.item("birth_date").unwrap().value = text("1999-01-01");
+        }),
+        accepts(
+            "accept/birth-date-under-tag-0",
+            "a wallet writes tag 0 on a bare date",
+        )
+        .minted(Card::Mfc, |r| {
+            let date = Box::new(text("1999-01-01"));
+            r.item("birth_date").unwrap().value = Value::Tag(0, date);
+        }),
         accepts("accept/stay-ends-on-the-day", "that day belongs to it")
             .purpose("landlord")
             .minted(Card::Mfc, |r| {

@@ -75,8 +75,13 @@ fn algorithms() -> Vec<Draft> {
             -37,
         ),
         named(
-            "signature/alg-brainpool",
-            "ESB256: the desk verifies no brainpool curve",
+            "signature/alg-brainpool-512",
+            "ESB512: the desk verifies brainpool curves of 256 and 384 bits",
+            -268,
+        ),
+        other(
+            "signature/esb256-with-p-256-key",
+            "RFC 9864: the number names the curve",
             -265,
         ),
         named("signature/alg-hmac", "a MAC is no signature", 5),

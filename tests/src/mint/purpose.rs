@@ -1,7 +1,7 @@
 //! `purpose`: genuine, current and held, but not what this desk needs.
 
 use super::{Draft, abstains, refuses};
-use hwagin_training::cbor::{bytes, full_date, text};
+use hwagin_training::cbor::{bytes, full_date, int, text};
 use hwagin_training::{Card, Recipe, Value};
 
 const ATTRIBUTE: &str = "purpose.attribute_missing";
@@ -61,14 +61,9 @@ fn attributes() -> Vec<Draft> {
             bytes(b"S"),
         ),
         with(
-            missing("purpose/birth-date-as-text", "a date is tagged"),
+            missing("purpose/birth-date-under-tag-1", "a day is no moment"),
             "birth_date",
-            text("1999-01-01"),
-        ),
-        with(
-            missing("purpose/birth-date-under-tag-0", "tag 0 on a bare date"),
-            "birth_date",
-            Value::Tag(0, Box::new(text("1999-01-01"))),
+            Value::Tag(1, Box::new(int(915_148_800))),
         ),
         with(
             missing("purpose/birth-date-of-no-calendar", "30 February"),

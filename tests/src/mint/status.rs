@@ -123,9 +123,9 @@ fn references() -> Vec<Draft> {
         )
         .licence(|r| r.mso.status = None),
         abstains(
-            "status.missing",
-            "status/identifier-list-only",
-            "a mechanism that this desk does not read is no status",
+            "status.list_unknown",
+            "status/identifier-list-unknown",
+            "an identifier list that this desk does not hold",
         )
         .licence(|r| {
             r.mso.status = None;

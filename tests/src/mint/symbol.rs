@@ -32,8 +32,12 @@ fn foreign() -> Vec<Draft> {
         .text("mdoc:owBjMS4wAYIB2BhYS6QBAiABIVggWojRgrzl9C76WZQ_MzWdAuipaP8onZPl-kRLYkNDFn8iWCCRFnIHrQ8ckNOKZ9lkTrzmeHVGU0dUQgqTqC0gcVKmbg"),
         hints("hint.newer_version", "transport/newer-version", "a text form that is yet to come")
             .text("HWG2:6BFOXN"),
-        hints("hint.unrecognised", "transport/health-certificate", "another COSE format")
-            .text("HC1:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE"),
+        abstains(
+            "transport.undecodable",
+            "transport/health-certificate-cut-short",
+            "it says that it is one",
+        )
+        .text("HC1:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE"),
         hints("hint.unrecognised", "transport/empty", "nothing at all").text(""),
         hints(
             "hint.newer_version",

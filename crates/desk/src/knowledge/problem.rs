@@ -23,6 +23,8 @@ codes! {
         UnknownClaim = "unknown_claim",
         /// It is not a certificate that this desk can read.
         NotACertificate = "not_a_certificate",
+        /// It is not a public key of a kind that this desk verifies.
+        NotAKey = "not_a_key",
         /// It is a certificate and not a root.
         NotARoot = "not_a_root",
         /// It belongs to a training authority, at a desk that is not in training.

@@ -68,6 +68,7 @@ impl Roots {
             AnchorFlaw::NotARoot => ProblemCode::NotARoot,
             AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
             AnchorFlaw::BadCrl => ProblemCode::BadCrl,
+            AnchorFlaw::NotAKey => ProblemCode::NotAKey,
         })
     }
 

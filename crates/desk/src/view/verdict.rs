@@ -223,6 +223,7 @@ impl AcceptedView {
         let label = |claim: &str| card.and_then(|card| card.claim_label(claim)).cloned();
         let (binding, made) = match accepted.binding() {
             Binding::Fresh { made } => (BindingCode::Fresh, Some(made)),
+            Binding::Challenged => (BindingCode::Challenged, None),
             Binding::Bearer => (BindingCode::Bearer, None),
         };
         let shown = accepted.disclosure().shown().iter();

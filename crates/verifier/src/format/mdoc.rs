@@ -1,11 +1,46 @@
 //! `DeviceResponse` and `MobileSecurityObject` of ISO/IEC 18013-5, as structures.
 
+use super::contents::{StatusReference, Window, statuses, tdate};
+use super::{Envelope, envelope};
+use crate::Reason;
 use crate::cbor::{Item, Map};
 use crate::crypto::{DigestAlgorithm, PublicKey};
-use crate::{CalendarDate, Reason, UnixTime};
 
 /// Items disclosed at most. The largest document type in use has under 60 elements.
 const MAX_ITEMS: usize = 128;
+
+/// A document as it is presented.
+pub(crate) struct Presentation<'a> {
+    /// `None` of a response that was captured elsewhere.
+    pub(crate) envelope: Option<Envelope<'a>>,
+    pub(crate) document: Document<'a>,
+}
+
+impl<'a> Presentation<'a> {
+    /// The one document in the envelope of the optical presentation.
+    ///
+    /// # Errors
+    /// `format.unsupported`, `format.malformed`, `format.duplicate_key`,
+    /// `format.several_documents`.
+    pub(crate) fn in_envelope(bytes: &'a [u8]) -> Result<Self, Reason> {
+        let (envelope, response) = envelope(bytes)?;
+        Ok(Self {
+            envelope: Some(envelope),
+            document: read(response)?,
+        })
+    }
+
+    /// The one document of a bare `DeviceResponse`.
+    ///
+    /// # Errors
+    /// As [`Self::in_envelope`].
+    pub(crate) fn bare(bytes: &'a [u8]) -> Result<Self, Reason> {
+        Ok(Self {
+            envelope: None,
+            document: read(bytes)?,
+        })
+    }
+}
 
 /// A `Document` (§8.3.2.1.2.2): spans of what was received, unverified.
 pub(crate) struct Document<'a> {
@@ -136,22 +171,8 @@ pub(crate) struct Mso {
     /// The `COSE_Key` as it stands in the MSO.
     pub(crate) device_key_bytes: Vec<u8>,
     pub(crate) window: Option<Window>,
-    pub(crate) status: Option<StatusReference>,
+    pub(crate) statuses: Vec<StatusReference>,
     digests: Vec<(String, u64, Vec<u8>)>,
-}
-
-/// `ValidityInfo` (§9.1.2.4).
-#[derive(Clone, Copy)]
-pub(crate) struct Window {
-    pub(crate) signed: UnixTime,
-    pub(crate) valid_from: UnixTime,
-    pub(crate) valid_until: UnixTime,
-}
-
-/// A `status_list` member of `status` (Token Status List, referenced token).
-pub(crate) struct StatusReference {
-    pub(crate) uri: String,
-    pub(crate) index: u64,
 }
 
 impl Mso {
@@ -174,11 +195,7 @@ impl Mso {
             device_key: PublicKey::from_cose_key(device_key),
             device_key_bytes: device_key.encoded().to_vec(),
             window: map.text_key("validityInfo").map(read_window).transpose()?,
-            status: map
-                .text_key("status")
-                .map(read_status)
-                .transpose()?
-                .flatten(),
+            statuses: statuses(map.text_key("status"))?,
             digests: read_digests(map.need("valueDigests")?)?,
         })
     }
@@ -205,43 +222,13 @@ fn read_digests(item: Item<'_>) -> Result<Vec<(String, u64, Vec<u8>)>, Reason> {
     Ok(digests)
 }
 
+/// `ValidityInfo` (§9.1.2.4).
 fn read_window(item: Item<'_>) -> Result<Window, Reason> {
     let map = item.map().ok_or(Reason::Malformed)?;
     let time = |key| tdate(map.need(key)?).ok_or(Reason::Malformed);
     Ok(Window {
-        signed: time("signed")?,
-        valid_from: time("validFrom")?,
+        signed: Some(time("signed")?),
+        valid_from: Some(time("validFrom")?),
         valid_until: time("validUntil")?,
     })
-}
-
-/// The list entry, where the credential names one. Other status mechanisms are not read yet and
-/// count as no status.
-fn read_status(item: Item<'_>) -> Result<Option<StatusReference>, Reason> {
-    let Some(list) = item.map().ok_or(Reason::Malformed)?.text_key("status_list") else {
-        return Ok(None);
-    };
-    let list = list.map().ok_or(Reason::Malformed)?;
-    Ok(Some(StatusReference {
-        uri: list
-            .need("uri")?
-            .text()
-            .ok_or(Reason::Malformed)?
-            .to_owned(),
-        index: list.need("idx")?.uint().ok_or(Reason::Malformed)?,
-    }))
-}
-
-/// The moment of a `tdate` (tag 0).
-pub(crate) fn tdate(item: Item<'_>) -> Option<UnixTime> {
-    UnixTime::from_rfc3339(item.tagged(0)?.text()?)
-}
-
-/// The day of a `full-date` (tag 1004, RFC 8943), or of a `tdate` where the standard allows both.
-pub(crate) fn day(item: Item<'_>) -> Option<CalendarDate> {
-    match item.tag()? {
-        1004 => CalendarDate::from_iso(item.tagged(1004)?.text()?),
-        0 => tdate(item).map(CalendarDate::utc),
-        _ => None,
-    }
 }

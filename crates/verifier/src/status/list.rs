@@ -1,17 +1,23 @@
-//! Token Status List in CWT form (RFC-ietf-oauth-status-list, draft 21).
+//! Status in CWT form: Token Status List (RFC-ietf-oauth-status-list, draft 21) and the identifier
+//! list (ISO/IEC 18013-5 second edition §12.3.6).
 
-use crate::cbor::{Item, Map};
-use crate::cose::{Tagging, UnverifiedSign1};
+use crate::cbor::Item;
+use crate::cose::{Profile, UnverifiedSign1};
+use crate::crypto::PublicKey;
+use crate::format::cwt::{ClaimsSet, EXP, IAT, SUB, claimed_issuer};
 use crate::transport::inflate;
 use crate::trust::AnchorId;
 use crate::{At, Reason, Trust, UnixTime};
 
-/// CWT claims of a status list token.
-const SUB: i64 = 2;
-const EXP: i64 = 4;
-const IAT: i64 = 6;
+/// CWT claims of a list.
 const TTL: i64 = 65_534;
 const STATUS_LIST: i64 = 65_533;
+const IDENTIFIER_LIST: i64 = 65_530;
+
+/// Media types of the two kinds of list, and the CoAP number that one library writes for the first.
+const STATUS_TYPE: &str = "statuslist+cwt";
+const STATUS_TYPE_NUMBER: u64 = 279;
+const IDENTIFIER_TYPE: &str = "identifierlist+cwt";
 
 /// Bytes of one list at most: 64 million entries of two bits, above a nation's cards in one list.
 const MAX_LIST: usize = 16 * 1024 * 1024;
@@ -20,52 +26,61 @@ const MAX_LIST: usize = 16 * 1024 * 1024;
 const MAX_SKEW_SECONDS: i64 = 300;
 
 /// One verified list.
-pub(super) struct StatusList {
+pub(super) struct List {
     pub(super) uri: String,
     pub(super) issued: UnixTime,
     pub(super) ends: UnixTime,
     pub(super) time_to_live: Option<i64>,
-    bits: u8,
-    entries: Vec<u8>,
+    pub(super) content: Content,
 }
 
-impl StatusList {
+/// What a list says.
+pub(super) enum Content {
+    /// A value for every index.
+    Entries(Entries),
+    /// The identifiers that are revoked, sorted.
+    Revoked(Vec<Vec<u8>>),
+}
+
+/// The values of a status list.
+pub(super) struct Entries {
+    bits: u8,
+    bytes: Vec<u8>,
+}
+
+impl Entries {
     /// The value of this entry; `None` outside the list.
     ///
     /// Entries fill each byte from its least significant bit (§4.1).
     pub(super) fn value(&self, index: u64) -> Option<u8> {
         let per_byte = u64::from(8 / self.bits);
-        let byte = self.entries.get(usize::try_from(index / per_byte).ok()?)?;
+        let byte = self.bytes.get(usize::try_from(index / per_byte).ok()?)?;
         let shift = u8::try_from(index % per_byte).ok()? * self.bits;
         Some((byte >> shift) & (0xff >> (8 - self.bits)))
     }
 }
 
-/// The list in this token, signed under a root this desk trusts.
+/// The list in this token, signed under a root, or by a key, that this desk trusts.
 ///
 /// `exp` has to be there (ISO/IEC 18013-5 second edition §12.3.6.3): a list without an end could
 /// be kept from a desk for ever. An ended list is taken, so that the desk can say it is stale.
 ///
 /// # Errors
 /// Any reason; the caller calls the list bad.
-pub(super) fn verify(
-    token: &[u8],
-    trust: &Trust,
-    at: At,
-) -> Result<(StatusList, AnchorId), Reason> {
-    let sign1 = UnverifiedSign1::read(Item::whole(token)?, Tagging::Tagged)?;
-    // Seen with and without the prefix that RFC 9596 lets a sender leave out.
-    let typ = sign1
-        .typ()
-        .map(|typ| typ.strip_prefix("application/").unwrap_or(typ));
-    if typ != Some("statuslist+cwt") {
-        return Err(Reason::ListInvalid);
-    }
-    // The chain has to be signed too, or a list could be dressed up as another signer's.
-    let (key, anchor) = trust.status_signer(&sign1.protected_chain()?, at)?;
-    let payload = sign1.verify(&key)?;
-    let claims = Item::whole(&payload)?.map().ok_or(Reason::Malformed)?;
-    let list = read(&claims)?;
+pub(super) fn verify(token: &[u8], trust: &Trust, at: At) -> Result<(List, AnchorId), Reason> {
+    let sign1 = UnverifiedSign1::read(Item::whole(token)?, Profile::CWT)?;
+    let kind = kind(&sign1).ok_or(Reason::ListInvalid)?;
+    // A chain has to be signed too, or a list could be dressed up as another signer's.
+    let chain = sign1.protected_chain()?;
+    let (payload, anchor) = if chain.is_empty() {
+        let issuer = claimed_issuer(sign1.unverified_payload());
+        let (payload, signer) = trust.verify_list_by_key(&sign1, issuer, at)?;
+        (payload, signer)
+    } else {
+        let (key, anchor): (PublicKey, _) = trust.status_signer(&chain, at)?;
+        (sign1.verify(&key)?, anchor)
+    };
+    let list = read(&ClaimsSet::read(payload)?, kind)?;
     if list.issued.seconds_since(at.time) > MAX_SKEW_SECONDS {
         return Err(Reason::ListInvalid);
     }
@@ -79,55 +94,85 @@ pub(super) fn claimed_uri(token: &[u8]) -> Option<String> {
     claims.int_key(SUB)?.text().map(str::to_owned)
 }
 
-fn read(claims: &Map<'_>) -> Result<StatusList, Reason> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Status,
+    Identifier,
+}
+
+fn kind(token: &UnverifiedSign1<'_>) -> Option<Kind> {
+    let typ = token.typ()?;
+    if typ.uint() == Some(STATUS_TYPE_NUMBER) {
+        return Some(Kind::Status);
+    }
+    // Seen with and without the prefix that RFC 9596 lets a sender leave out.
+    let text = typ.text()?;
+    match text.strip_prefix("application/").unwrap_or(text) {
+        STATUS_TYPE => Some(Kind::Status),
+        IDENTIFIER_TYPE => Some(Kind::Identifier),
+        _ => None,
+    }
+}
+
+fn read(claims: &ClaimsSet<'_>, kind: Kind) -> Result<List, Reason> {
     let bad = Reason::ListInvalid;
-    let time = |claim| {
-        claims
-            .int_key(claim)
-            .and_then(Item::int)
-            .map(UnixTime)
-            .ok_or(bad)
+    let time = |claim| claims.time(claim)?.ok_or(bad);
+    let time_to_live = match claims.get(TTL) {
+        Some(seconds) => Some(seconds.int().filter(|seconds| *seconds > 0).ok_or(bad)?),
+        None => None,
     };
-    let list = claims.int_key(STATUS_LIST).and_then(Item::map).ok_or(bad)?;
+    let content = match (kind, claims.get(STATUS_LIST), claims.get(IDENTIFIER_LIST)) {
+        (Kind::Status, Some(list), None) => Content::Entries(read_entries(list)?),
+        (Kind::Identifier, None, Some(list)) => Content::Revoked(read_identifiers(list)?),
+        // A list is of one kind, and is what its type says.
+        _ => return Err(bad),
+    };
+    Ok(List {
+        uri: claims.text(SUB)?.ok_or(bad)?.to_owned(),
+        issued: time(IAT)?,
+        ends: time(EXP)?,
+        time_to_live,
+        content,
+    })
+}
+
+fn read_entries(list: Item<'_>) -> Result<Entries, Reason> {
+    let bad = Reason::ListInvalid;
+    let list = list.map().ok_or(bad)?;
     let bits = list.text_key("bits").and_then(Item::uint).ok_or(bad)?;
     let bits = u8::try_from(bits)
         .ok()
         .filter(|bits| matches!(bits, 1 | 2 | 4 | 8))
         .ok_or(bad)?;
     let compressed = list.text_key("lst").and_then(Item::bytes).ok_or(bad)?;
-    let entries = inflate(compressed, MAX_LIST, bad, bad)?.to_vec();
-    let time_to_live = match claims.int_key(TTL) {
-        Some(seconds) => Some(seconds.int().filter(|seconds| *seconds > 0).ok_or(bad)?),
-        None => None,
+    let bytes = inflate(compressed, MAX_LIST, bad, bad)?.to_vec();
+    Ok(Entries { bits, bytes })
+}
+
+/// Whoever is named is revoked; what stands beside a name says nothing more.
+fn read_identifiers(list: Item<'_>) -> Result<Vec<Vec<u8>>, Reason> {
+    let bad = Reason::ListInvalid;
+    let list = list.map().ok_or(bad)?;
+    let named = list
+        .text_key("identifiers")
+        .and_then(Item::map)
+        .ok_or(bad)?;
+    let id = |(id, details): (Item<'_>, Item<'_>)| {
+        details.map().ok_or(bad)?;
+        id.bytes().map(<[u8]>::to_vec).ok_or(bad)
     };
-    Ok(StatusList {
-        uri: claims
-            .int_key(SUB)
-            .and_then(Item::text)
-            .ok_or(bad)?
-            .to_owned(),
-        issued: time(IAT)?,
-        ends: time(EXP)?,
-        time_to_live,
-        bits,
-        entries,
-    })
+    let mut revoked: Vec<Vec<u8>> = named.iter().map(id).collect::<Result<_, _>>()?;
+    revoked.sort_unstable();
+    Ok(revoked)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn list(bits: u8, entries: &[u8]) -> StatusList {
-        let (issued, ends) = (UnixTime(0), UnixTime(1));
-        StatusList {
-            uri: String::new(),
-            issued,
-            ends,
-            time_to_live: None,
-            bits,
-            entries: entries.to_vec(),
-        }
+    fn list(bits: u8, bytes: &[u8]) -> Entries {
+        let bytes = bytes.to_vec();
+        Entries { bits, bytes }
     }
 
     #[test]
@@ -154,13 +199,37 @@ mod tests {
         }
     }
 
-    /// The list in an example of the draft, as a whole set of claims.
-    fn example(map: &[u8]) -> StatusList {
-        // {2: "", 6: 0, 4: 1, 65533: map}
-        let head = [0xa4, 0x02, 0x60, 0x06, 0x00, 0x04, 0x01, 0x19, 0xff, 0xfd];
-        let claims = [&head[..], map].concat();
-        let read = Item::whole(&claims).and_then(|item| read(&item.map().unwrap()));
+    /// The list in an example, as a whole set of claims.
+    fn example(claim: [u8; 2], map: &[u8], kind: Kind) -> Content {
+        // {2: "", 6: 0, 4: 1, claim: map}
+        let head = [0xa4, 0x02, 0x60, 0x06, 0x00, 0x04, 0x01, 0x19];
+        let claims = [&head[..], &claim, map].concat();
+        let read = ClaimsSet::read(&claims).and_then(|claims| read(&claims, kind));
         read.unwrap_or_else(|reason| panic!("{}", reason.code()))
+            .content
+    }
+
+    #[test]
+    fn exactly_the_identifiers_of_the_example_are_listed() {
+        use crate::tests::{folder, hex, hex_file, json};
+        let Some(folder) = folder() else { return };
+        let folder = folder.join("status-list/identifier-list");
+        let map = hex_file(&folder.join("identifier-list.hex"));
+        let Content::Revoked(listed) = example([0xff, 0xfa], &map, Kind::Identifier) else {
+            panic!("a status list");
+        };
+        let expected = json(&folder.join("expected.json"));
+        let named = |key: &str| {
+            let ids = expected["identifier-list.hex"][key]
+                .as_array()
+                .unwrap()
+                .iter();
+            ids.map(|id| hex(id.as_str().unwrap())).collect::<Vec<_>>()
+        };
+        let mut all = named("listed");
+        all.sort();
+        assert_eq!(listed, all);
+        assert!(named("not_listed").iter().all(|id| !listed.contains(id)));
     }
 
     #[test]
@@ -176,7 +245,10 @@ mod tests {
             "long-4bit",
             "long-8bit",
         ] {
-            let list = example(&hex_file(&folder.join(format!("{name}.hex"))));
+            let map = hex_file(&folder.join(format!("{name}.hex")));
+            let Content::Entries(list) = example([0xff, 0xfd], &map, Kind::Status) else {
+                panic!("{name} is an identifier list");
+            };
             let expected = json(&folder.join(format!("{name}.expected.json")));
             assert_eq!(
                 Some(u64::from(list.bits)),

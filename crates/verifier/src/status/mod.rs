@@ -3,13 +3,19 @@
 //! Every list is verified once, when it arrives ([`Statuses::add`]); a look-up touches one byte.
 //! Nobody learns who was checked: the whole list is here.
 
+mod health;
 mod list;
 
+use crate::format::contents::StatusReference;
 use crate::purpose::StatusPolicy;
 use crate::trust::AnchorId;
 use crate::{At, Current, Reason, Trust, UnixTime};
-use list::StatusList;
+use health::HealthBatches;
+use list::{Content, List};
 use std::collections::BTreeMap;
+
+pub(crate) use health::HealthCertificate;
+pub use health::{HashKind, HealthBatch, HealthHash};
 
 /// A current credential that is not revoked or suspended as far as this desk knows.
 ///
@@ -25,10 +31,11 @@ use std::collections::BTreeMap;
 /// fn skip(
 ///     current: hwagin_verifier::Current<'_>,
 ///     purpose: &hwagin_verifier::Purpose,
+///     session: &hwagin_verifier::Session,
 ///     replays: &hwagin_verifier::Replays,
 ///     at: hwagin_verifier::At,
 /// ) {
-///     let _ = hwagin_verifier::holder::check(current, purpose, replays, at);
+///     let _ = hwagin_verifier::holder::check(current, purpose, session, replays, at);
 /// }
 /// ```
 pub struct Standing<'a> {
@@ -69,12 +76,15 @@ pub enum ListFlaw {
     Older,
 }
 
-/// The status lists a desk holds, by address.
+/// The status lists a desk holds, by address, and revocation batches of health certificates.
 #[derive(Default)]
-pub struct Statuses(BTreeMap<String, Held>);
+pub struct Statuses {
+    lists: BTreeMap<String, Held>,
+    health: HealthBatches,
+}
 
 enum Held {
-    Verified(StatusList, AnchorId),
+    Verified(List, AnchorId),
     /// A list came for this address and could not be verified.
     Bad,
 }
@@ -82,10 +92,19 @@ enum Held {
 impl Statuses {
     /// No lists.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self {
+            lists: BTreeMap::new(),
+            health: HealthBatches::new(),
+        }
     }
 
-    /// Takes this status list token (CWT form), verified up to a known root.
+    /// Takes this revocation batch of health certificates.
+    pub fn add_health_batch(&mut self, batch: HealthBatch) {
+        self.health.add(batch);
+    }
+
+    /// Takes this status list or identifier list token (CWT form), verified up to a known root or
+    /// key.
     ///
     /// `address` is where it was fetched from, as far as the carrier knows; it makes a list that
     /// does not verify known as bad instead of missing. A list that verified is never replaced by
@@ -109,15 +128,15 @@ impl Statuses {
                     .map(str::to_owned)
                     .or_else(|| list::claimed_uri(token));
                 if let Some(address) = claimed {
-                    self.0.entry(address).or_insert(Held::Bad);
+                    self.lists.entry(address).or_insert(Held::Bad);
                 }
                 return Err(ListFlaw::Bad);
             }
         };
-        match self.0.get(&list.uri) {
+        match self.lists.get(&list.uri) {
             Some(Held::Verified(held, _)) if held.issued > list.issued => Err(ListFlaw::Older),
             _ => {
-                self.0
+                self.lists
                     .insert(list.uri.clone(), Held::Verified(list, anchor));
                 Ok(())
             }
@@ -126,16 +145,17 @@ impl Statuses {
 
     /// When each verified list was issued and when it ends.
     pub fn ages(&self) -> impl Iterator<Item = (UnixTime, UnixTime)> + '_ {
-        self.0.values().filter_map(|held| match held {
+        self.lists.values().filter_map(|held| match held {
             Held::Verified(list, _) => Some((list.issued, list.ends)),
             Held::Bad => None,
         })
     }
 }
 
-/// The credential, good by the status list it names (Token Status List §8.3).
+/// The credential, good by every status that it names (Token Status List §8.3; ISO/IEC 18013-5
+/// second edition §12.3.6), and by the revocation batches of health certificates.
 ///
-/// The list has to come from the same root as the credential. An index outside the list says
+/// A list has to come from the same authority as the credential. An index outside the list says
 /// nothing about the credential, and the draft asks to refuse it.
 ///
 /// # Errors
@@ -147,40 +167,80 @@ pub fn check<'a>(
     at: At,
 ) -> Result<Standing<'a>, Reason> {
     let authentic = current.authentic();
-    let Some(reference) = &authentic.mso().status else {
-        if policy.required {
-            return Err(Reason::StatusMissing);
-        }
-        return Ok(Standing {
-            current,
-            finding: Finding::NotInCredential,
-        });
-    };
-    let list = match statuses.0.get(&reference.uri).ok_or(Reason::ListUnknown)? {
-        Held::Verified(list, anchor) if *anchor == authentic.anchor() => list,
+    let health = authentic.health();
+    if health.is_some_and(|certificate| statuses.health.revoke(certificate, at)) {
+        return Err(Reason::Revoked);
+    }
+    let references = &authentic.contents().statuses;
+    if references.is_empty() && policy.required {
+        return Err(Reason::StatusMissing);
+    }
+    let mut finding = Finding::NotInCredential;
+    for reference in references {
+        let found = look_up(reference, statuses, authentic.anchor(), policy, at)?;
+        finding = finding.older(found);
+    }
+    Ok(Standing { current, finding })
+}
+
+fn look_up(
+    reference: &StatusReference,
+    statuses: &Statuses,
+    anchor: AnchorId,
+    policy: &StatusPolicy,
+    at: At,
+) -> Result<Finding, Reason> {
+    let (StatusReference::Entry { uri, .. } | StatusReference::Identifier { uri, .. }) = reference;
+    let list = match statuses.lists.get(uri).ok_or(Reason::ListUnknown)? {
+        Held::Verified(list, of) if *of == anchor => list,
         Held::Verified(..) | Held::Bad => return Err(Reason::ListInvalid),
     };
     // Whatever the list says, it says it only while it lasts.
     if at.time >= list.ends {
         return Err(Reason::StatusStale);
     }
-    match list.value(reference.index).ok_or(Reason::IndexOutOfRange)? {
-        0 => {}
-        1 => return Err(Reason::Revoked),
-        2 => return Err(Reason::Suspended),
-        _ => return Err(Reason::StatusUnknownValue),
+    match (reference, &list.content) {
+        (StatusReference::Entry { index, .. }, Content::Entries(entries)) => {
+            match entries.value(*index).ok_or(Reason::IndexOutOfRange)? {
+                0 => {}
+                1 => return Err(Reason::Revoked),
+                2 => return Err(Reason::Suspended),
+                _ => return Err(Reason::StatusUnknownValue),
+            }
+        }
+        (StatusReference::Identifier { id, .. }, Content::Revoked(listed)) => {
+            if listed.binary_search(id).is_ok() {
+                return Err(Reason::Revoked);
+            }
+        }
+        // A list of the other kind at this address says nothing of the credential.
+        _ => return Err(Reason::ListInvalid),
     }
     // A revocation on an old list still counts, so age comes after the value.
     let age = at.time.seconds_since(list.issued);
     if policy.max_age_seconds.is_some_and(|max| age > max) {
         return Err(Reason::StatusStale);
     }
-    let refresh_due = list.time_to_live.is_some_and(|seconds| age > seconds);
-    Ok(Standing {
-        finding: Finding::ValidAsOf {
-            issued: list.issued,
-            refresh_due,
-        },
-        current,
+    Ok(Finding::ValidAsOf {
+        issued: list.issued,
+        refresh_due: list.time_to_live.is_some_and(|seconds| age > seconds),
     })
+}
+
+impl Finding {
+    /// Of two findings the one that is less sure: the older list.
+    fn older(self, other: Self) -> Self {
+        let key = |finding: &Self| match *finding {
+            Self::ValidAsOf {
+                issued,
+                refresh_due,
+            } => (!refresh_due, issued.0),
+            Self::NotInCredential => (true, i64::MAX),
+        };
+        if key(&other) < key(&self) {
+            other
+        } else {
+            self
+        }
+    }
 }

@@ -26,7 +26,10 @@ fn a_foreign_symbol_is_a_hint_and_not_a_failure() {
     assert_eq!(hint("hwg1:abc"), Hint::NewerVersion);
     assert_eq!(hint("hello"), Hint::Unrecognised);
     assert_eq!(hint(""), Hint::Unrecognised);
-    assert_eq!(hint("HC1:6BFOXN"), Hint::Unrecognised);
+    assert_eq!(hint("HC2:6BFOXN"), Hint::Unrecognised);
+    // Without a prefix, what does not decode is some other text.
+    assert_eq!(hint("6BFOXN"), Hint::Unrecognised);
+    assert_eq!(hint("6BF"), Hint::Unrecognised);
 }
 
 #[test]
@@ -40,6 +43,24 @@ fn knows_the_korean_online_code_at_every_offset() {
         assert_eq!(hint(code), Hint::KoreanMobileId, "{code}");
     }
     assert_eq!(hint("eyJ0eXBlIjoibWFwIn0="), Hint::Unrecognised);
+}
+
+#[test]
+fn what_has_the_prefix_of_a_document_and_is_none_is_undecodable() {
+    for broken in [
+        "HC1:",
+        "HC1:6BFOXN",
+        "LT1:6BF",
+        "HC1:::::",
+        "NZCP:/1/2KCE",
+        "NZCP:/1/a",
+        "NZCP:/1/2KC=",
+    ] {
+        let said = read(broken.as_bytes());
+        let decoded = matches!(said, Ok(Scanned::Presentation(_)));
+        assert!(decoded || said.is_err(), "{broken}");
+        assert_eq!(decoded, broken == "NZCP:/1/2KCE", "{broken}");
+    }
 }
 
 #[test]
@@ -74,7 +95,7 @@ fn a_zlib_bomb_stops_at_the_cap() {
     let Ok(Scanned::Presentation(payload)) = read(&text(&body)) else {
         panic!("refused")
     };
-    assert_eq!(payload.envelope(), vec![7; MAX_BODY]);
+    assert_eq!(payload.bytes(), vec![7; MAX_BODY]);
     body.push(0);
     assert_eq!(reason(&text(&body)), Reason::Undecodable);
     assert_eq!(

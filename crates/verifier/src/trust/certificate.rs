@@ -1,5 +1,6 @@
 //! What a certificate says of itself, as far as ISO/IEC 18013-5 annex B asks.
 
+use super::keys::HealthUsages;
 use super::{TRAINING_ORGANISATION, Validity};
 use crate::UnixTime;
 use crate::crypto::PublicKey;
@@ -8,7 +9,9 @@ use x509_parser::certificate::X509CertificateParser;
 use x509_parser::der_parser::oid::Oid;
 use x509_parser::error::X509Error;
 use x509_parser::nom::Parser;
-use x509_parser::oid_registry::{OID_X509_EXT_BASIC_CONSTRAINTS, OID_X509_EXT_KEY_USAGE};
+use x509_parser::oid_registry::{
+    OID_X509_EXT_BASIC_CONSTRAINTS, OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE,
+};
 use x509_parser::prelude::{BasicConstraints, FromDer, KeyUsage, X509Certificate};
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
@@ -24,6 +27,8 @@ pub(crate) struct Certificate {
     pub(crate) validity: Validity,
     /// `None` where the key is of a kind this desk does not verify.
     pub(crate) key: Option<PublicKey>,
+    /// What health certificates its holder may sign.
+    pub(super) health_usages: HealthUsages,
     name: String,
     training: bool,
     constraints: Option<BasicConstraints>,
@@ -57,6 +62,7 @@ impl Certificate {
             name: organisation
                 .or_else(|| first(subject.iter_common_name()))
                 .unwrap_or_default(),
+            health_usages: health_usages(&certificate)?,
             constraints: extension(&certificate, &OID_X509_EXT_BASIC_CONSTRAINTS).ok()?,
             usage: extension(&certificate, &OID_X509_EXT_KEY_USAGE).ok()?,
         })
@@ -121,6 +127,41 @@ fn extension<'a, T: FromDer<'a, X509Error>>(
         Ok(([], value)) => Ok(Some(value)),
         _ => Err(X509Error::InvalidExtensions),
     }
+}
+
+/// Purposes of a signer of health certificates: `1.3.6.1.4.1.1847.2021.1` and a number, or, as
+/// most test certificates write it, `1.3.6.1.4.1.0.1847.2021.1`.
+const HEALTH: [&[u8]; 2] = [
+    &[0x2b, 6, 1, 4, 1, 0x8e, 0x37, 0x8f, 0x65, 1],
+    &[0x2b, 6, 1, 4, 1, 0, 0x8e, 0x37, 0x8f, 0x65, 1],
+];
+
+/// What the extended key usage says of health certificates. An empty one, which no library reads,
+/// is in use and says nothing.
+fn health_usages(certificate: &X509Certificate<'_>) -> Option<HealthUsages> {
+    let found = certificate
+        .get_extension_unique(&OID_X509_EXT_EXTENDED_KEY_USAGE)
+        .ok()?;
+    let mut usages = HealthUsages::default();
+    let Some(value) = found
+        .map(|found| found.value)
+        .filter(|value| *value != [0x30, 0])
+    else {
+        return Some(usages);
+    };
+    let (_, purposes) = <Vec<Oid<'_>>>::from_der(value).ok()?;
+    for purpose in &purposes {
+        let number = HEALTH
+            .iter()
+            .find_map(|arc| purpose.as_bytes().strip_prefix(*arc));
+        match number {
+            Some([1]) => usages.test = true,
+            Some([2]) => usages.vaccination = true,
+            Some([3]) => usages.recovery = true,
+            _ => {}
+        }
+    }
+    Some(usages)
 }
 
 fn is_training(name: &X509Name<'_>) -> bool {

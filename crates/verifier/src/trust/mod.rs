@@ -3,10 +3,12 @@
 //! `rustls-webpki` checks the path. What it leaves to its caller is done here and in
 //! [`certificate`]: the root's own validity, CA flag, path length and key usage; the signer's key
 //! usage; equal countries and states; no intermediates; the document types a root is good for.
-//! Revocation lists are verified once, when they arrive.
+//! Revocation lists are verified once, when they arrive. Issuers without certificates are in
+//! [`keys`].
 
 mod certificate;
 mod crl;
+mod keys;
 mod path;
 
 use crate::crypto::PublicKey;
@@ -14,10 +16,14 @@ use crate::issuer::Issuer;
 use crate::{At, Reason, UnixTime};
 use certificate::Certificate;
 use crl::Crl;
+use keys::KeyAnchor;
 use path::{DocumentSigner, StatusSigner};
 use rustls_pki_types::{CertificateDer, TrustAnchor};
 use std::marker::PhantomData;
 use webpki::ExtendedKeyUsageValidator;
+
+pub(crate) use keys::{HealthUsage, KeySigner};
+pub use keys::{IssuerKey, KeyUse, TRAINING_HOST};
 
 /// Root certificates of a training authority carry this organisation and no others do.
 pub const TRAINING_ORGANISATION: &str = "Hwagin Training";
@@ -52,11 +58,18 @@ pub enum AnchorFlaw {
     OtherRealm,
     /// Not a revocation list that one of these roots has signed.
     BadCrl,
+    /// Not a public key of a kind that this desk verifies.
+    NotAKey,
 }
 
-/// Which root, within one [`Trust`].
+/// Which authority, within one [`Trust`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct AnchorId(usize);
+pub(crate) enum AnchorId {
+    /// A root certificate.
+    Root(usize),
+    /// The first key of an issuer that publishes keys.
+    Key(usize),
+}
 
 struct Anchor {
     der: CertificateDer<'static>,
@@ -76,6 +89,7 @@ struct Anchor {
 /// ```
 pub struct Anchors<R: realm::Realm> {
     anchors: Vec<Anchor>,
+    keys: Vec<KeyAnchor>,
     realm: PhantomData<R>,
 }
 
@@ -90,6 +104,7 @@ impl<R: realm::Realm> Anchors<R> {
     pub const fn new() -> Self {
         Self {
             anchors: Vec::new(),
+            keys: Vec::new(),
             realm: PhantomData,
         }
     }
@@ -120,6 +135,15 @@ impl<R: realm::Realm> Anchors<R> {
         Ok(())
     }
 
+    /// Takes this key of an issuer.
+    ///
+    /// # Errors
+    /// [`AnchorFlaw::OtherRealm`]; the other keys stay.
+    pub fn add_key(&mut self, key: IssuerKey, usage: KeyUse) -> Result<(), AnchorFlaw> {
+        self.keys.push(KeyAnchor::new(key, usage, R::TRAINING)?);
+        Ok(())
+    }
+
     /// Takes this revocation list (DER) for the root that signed it; the newest one stays.
     ///
     /// # Errors
@@ -147,13 +171,14 @@ impl<R: realm::Realm> Anchors<R> {
     }
 }
 
-/// What this desk trusts: the roots of exactly one realm.
+/// What this desk trusts: the roots and keys of exactly one realm.
 pub struct Trust {
     training: bool,
     anchors: Vec<Anchor>,
+    keys: Vec<KeyAnchor>,
 }
 
-/// What may be told of a root.
+/// What may be told of a root or key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AnchorFacts {
     /// Its name and country.
@@ -167,13 +192,25 @@ pub struct AnchorFacts {
 }
 
 /// A document signer whose path to its root held.
-pub(crate) struct Signer {
+pub(crate) struct Signer<'t> {
     pub(crate) key: PublicKey,
     pub(crate) validity: Validity,
     pub(crate) country: Option<String>,
     pub(crate) state: Option<String>,
     pub(crate) issuer: Issuer,
-    pub(crate) anchor: AnchorId,
+    pub(crate) id: AnchorId,
+    doc_types: &'t [String],
+}
+
+impl Signer<'_> {
+    /// Succeeds when the root is good for documents of this type.
+    ///
+    /// # Errors
+    /// `issuer.purpose_mismatch`.
+    pub(crate) fn check_use(&self, doc_type: &str) -> Result<(), Reason> {
+        let known = self.doc_types.iter().any(|known| known == doc_type);
+        known.then_some(()).ok_or(Reason::PurposeMismatch)
+    }
 }
 
 /// From the first to the last moment, both included.
@@ -195,6 +232,7 @@ impl Trust {
         Self {
             training: false,
             anchors: anchors.anchors,
+            keys: anchors.keys,
         }
     }
 
@@ -203,6 +241,7 @@ impl Trust {
         Self {
             training: true,
             anchors: anchors.anchors,
+            keys: anchors.keys,
         }
     }
 
@@ -211,33 +250,41 @@ impl Trust {
         self.training
     }
 
-    /// What may be told of each root.
+    /// What may be told of each root, and then of each key.
     pub fn anchors(&self) -> impl Iterator<Item = AnchorFacts> + '_ {
-        self.anchors.iter().map(|anchor| AnchorFacts {
+        let roots = self.anchors.iter().map(|anchor| AnchorFacts {
             issuer: anchor.facts.issuer(),
             doc_types: anchor.doc_types.clone(),
             valid_until: anchor.facts.validity.until,
             crl: anchor.crl.as_ref().map(|crl| (crl.issued, crl.next_due)),
-        })
+        });
+        roots.chain(self.keys.iter().map(|key| AnchorFacts {
+            issuer: key.facts.clone(),
+            doc_types: key.doc_types.clone(),
+            valid_until: key.validity.until,
+            crl: None,
+        }))
     }
 
-    /// The document signer at the head of this chain, for this document type.
+    fn is_empty(&self) -> bool {
+        self.anchors.is_empty() && self.keys.is_empty()
+    }
+
+    /// The document signer at the head of this chain.
     ///
     /// # Errors
     /// `desk.bundle_missing`, `issuer.*`.
-    pub(crate) fn signer(&self, chain: &[&[u8]], doc_type: &str, at: At) -> Result<Signer, Reason> {
-        let (facts, id) = self.path(chain, &DocumentSigner, at)?;
-        let anchor = self.anchors.get(id.0).ok_or(Reason::IssuerUnknown)?;
-        if !anchor.doc_types.iter().any(|known| known == doc_type) {
-            return Err(Reason::PurposeMismatch);
-        }
+    pub(crate) fn signer(&self, chain: &[&[u8]], at: At) -> Result<Signer<'_>, Reason> {
+        let (facts, number) = self.path(chain, &DocumentSigner, at)?;
+        let anchor = self.anchors.get(number).ok_or(Reason::IssuerUnknown)?;
         Ok(Signer {
             key: facts.key.ok_or(Reason::AlgorithmRefused)?,
             validity: facts.validity,
             country: facts.country,
             state: facts.state,
             issuer: anchor.facts.issuer(),
-            anchor: id,
+            id: AnchorId::Root(number),
+            doc_types: &anchor.doc_types,
         })
     }
 
@@ -250,8 +297,9 @@ impl Trust {
         chain: &[&[u8]],
         at: At,
     ) -> Result<(PublicKey, AnchorId), Reason> {
-        let (facts, id) = self.path(chain, &StatusSigner, at)?;
-        Ok((facts.key.ok_or(Reason::AlgorithmRefused)?, id))
+        let (facts, number) = self.path(chain, &StatusSigner, at)?;
+        let key = facts.key.ok_or(Reason::AlgorithmRefused)?;
+        Ok((key, AnchorId::Root(number)))
     }
 
     /// The leaf of this chain under one of the roots that bear its issuer's name.
@@ -260,8 +308,8 @@ impl Trust {
         chain: &[&[u8]],
         usage: &dyn ExtendedKeyUsageValidator,
         at: At,
-    ) -> Result<(Certificate, AnchorId), Reason> {
-        if self.anchors.is_empty() {
+    ) -> Result<(Certificate, usize), Reason> {
+        if self.is_empty() {
             return Err(Reason::BundleMissing);
         }
         let (leaf, above) = chain.split_first().ok_or(Reason::IssuerUnknown)?;
@@ -274,14 +322,14 @@ impl Trust {
                 continue;
             }
             let issued = anchor.issued(leaf, above, &facts, usage, at);
-            outcome = Some(issued.map(|()| AnchorId(index)));
+            outcome = Some(issued.map(|()| index));
             if issued.is_ok() {
                 break;
             }
         }
         outcome
             .unwrap_or_else(|| Err(self.stranger(&facts, above)))
-            .map(|id| (facts, id))
+            .map(|number| (facts, number))
     }
 
     /// Why a signer that none of our roots has issued is not taken.

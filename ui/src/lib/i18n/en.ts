@@ -266,6 +266,7 @@ export const en: Messages = {
       unknown_card: "It names a card that does not exist.",
       unknown_claim: "It names an item the card does not have.",
       not_a_certificate: "This is not a certificate.",
+      not_a_key: "This is not a public key that this desk can use.",
       not_a_root: "This is not a root certificate.",
       training_in_production: "Training trust must not stand beside real trust.",
       expired: "It has expired.",

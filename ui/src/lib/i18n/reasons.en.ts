@@ -27,6 +27,10 @@ export const reasonsEn: Reasons = {
   },
   "format.duplicate_key": { title: "The data in the code contradicts itself", advice: doNotRely },
   "format.type_mismatch": { title: "The card is not the kind it says it is", advice: doNotRely },
+  "format.encrypted": {
+    title: "The content is locked for someone else",
+    advice: `${notAgainstCard} ${otherDocument}`,
+  },
   "format.several_documents": {
     title: "More than one card was sent",
     advice: "Ask them to share one card only and show a new code.",
@@ -73,6 +77,10 @@ export const reasonsEn: Reasons = {
     advice: doNotRely,
   },
   "digest.mismatch": { title: "The details differ from what was issued", advice: doNotRely },
+  "digest.unused": {
+    title: "The code contains an item that was not issued with this card",
+    advice: doNotRely,
+  },
   "validity.window_missing": {
     title: "The card does not say how long it is valid",
     advice: otherDocument,
@@ -147,7 +155,7 @@ export const reasonsEn: Reasons = {
     advice: "A code works once. Ask them to make a new code in their app.",
   },
   "holder.wrong_purpose": {
-    title: "The code was made for another purpose",
+    title: "The code was made for another purpose or another place",
     advice: "Check the purpose chosen on this screen, then ask for a new code.",
   },
   "purpose.type_not_accepted": {

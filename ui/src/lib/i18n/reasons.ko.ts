@@ -28,6 +28,10 @@ export const reasonsKo: Reasons = {
   },
   "format.duplicate_key": { title: "QR의 내용이 서로 맞지 않습니다", advice: doNotRely },
   "format.type_mismatch": { title: "표시된 종류와 실제 신분증이 다릅니다", advice: doNotRely },
+  "format.encrypted": {
+    title: "다른 곳에서만 열 수 있도록 암호화된 QR입니다",
+    advice: `${notAgainstCard} ${otherDocument}`,
+  },
   "format.several_documents": {
     title: "신분증이 두 개 이상 들어 있습니다",
     advice: "신분증을 하나만 골라 QR을 새로 만들어 달라고 요청하세요.",
@@ -75,6 +79,10 @@ export const reasonsKo: Reasons = {
     advice: doNotRely,
   },
   "digest.mismatch": { title: "내용이 발급된 것과 다릅니다", advice: doNotRely },
+  "digest.unused": {
+    title: "이 신분증으로 발급되지 않은 항목이 들어 있습니다",
+    advice: doNotRely,
+  },
   "validity.window_missing": {
     title: "유효 기간이 적혀 있지 않습니다",
     advice: otherDocument,
@@ -148,7 +156,7 @@ export const reasonsKo: Reasons = {
     advice: "QR은 한 번만 쓸 수 있습니다. 앱에서 새 QR을 만들어 달라고 요청하세요.",
   },
   "holder.wrong_purpose": {
-    title: "다른 용도로 만든 QR입니다",
+    title: "다른 용도나 다른 곳에 쓰려고 만든 QR입니다",
     advice: "화면에서 고른 용도가 맞는지 확인한 다음, 새 QR을 요청하세요.",
   },
   "purpose.type_not_accepted": {

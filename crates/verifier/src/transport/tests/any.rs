@@ -55,7 +55,7 @@ proptest! {
             }
         }
         if let Some(done) = done {
-            prop_assert_eq!(done.envelope(), &whole[1..]);
+            prop_assert_eq!(done.bytes(), &whole[1..]);
         } else {
             prop_assert!(!theirs.complete());
         }

@@ -52,7 +52,7 @@ fn a_single_symbol_passes_as_before() {
     let mut assembler = Assembler::new();
     let text = format!("{PREFIX}{}", ::base45::encode(body(40, 1)));
     let whole = payload(assembler.take(text.as_bytes(), ms(0)));
-    assert_eq!(whole.envelope(), &body(40, 1)[1..]);
+    assert_eq!(whole.bytes(), &body(40, 1)[1..]);
     assert!(matches!(
         assembler.take(b"https://example.com", ms(0)),
         Ok(Taken::Foreign(Hint::WebLink))
@@ -78,7 +78,7 @@ fn a_message_in_one_piece_needs_no_assembling() {
         ),
     ] {
         let whole = payload(Assembler::new().take(text.as_bytes(), ms(0)));
-        assert_eq!(whole.envelope(), &body(40, 1)[1..]);
+        assert_eq!(whole.bytes(), &body(40, 1)[1..]);
     }
     let undecodable = |message: &[u8]| {
         let text = format!("ur:bytes/{}", encode(message, Style::Minimal));
@@ -126,7 +126,7 @@ fn parts_in_order_complete_with_the_last_and_count_on_the_way() {
     }
     assert_eq!(Message::of(&parts[0]), assembler.message());
     let done = payload(assembler.take(&parts[4], ms(0)));
-    assert_eq!(done.envelope(), &whole[1..]);
+    assert_eq!(done.bytes(), &whole[1..]);
     assert_eq!((assembler.progress(), assembler.message()), (None, None));
 }
 
@@ -202,7 +202,7 @@ fn three_parts_of_another_message_start_over_and_none_is_lost() {
     assert_eq!(received(&assembler), Some(3));
     goes_on(&mut assembler, &new[3], 400);
     assert_eq!(
-        payload(assembler.take(&new[4], ms(500))).envelope(),
+        payload(assembler.take(&new[4], ms(500))).bytes(),
         &body(900, 2)[1..]
     );
 }
@@ -293,5 +293,5 @@ fn a_message_that_is_too_large_is_told_by_its_first_part() {
             Ok(Taken::Presentation(payload)) => Some(payload),
             _ => None,
         });
-    assert_eq!(done.unwrap().envelope().len(), largest - 1);
+    assert_eq!(done.unwrap().bytes().len(), largest - 1);
 }
