@@ -6,9 +6,10 @@
 //! cards/*.toml                 replace those of the program by id
 //! purposes/*.toml              replace those of the program by id
 //! trust-anchors/anchors.toml   names the files in production/; makes the desk a real one
-//! trust-anchors/production/    *.pem, *.der
+//! trust-anchors/production/    roots (*.pem, *.der) and keys of issuers (*.json, *.cbor, …)
 //! crl/*.crl                    revocation lists of those roots
-//! status/*.cwt                 status list tokens under those roots
+//! status/*.cwt                 status list tokens under those roots and keys
+//! dcc-revocation/*.json        revocation batches of health certificates
 //! ```
 //!
 //! Whatever is wrong with a file, the desk starts: the file is left out and named as a
@@ -19,6 +20,8 @@ mod anchors_file;
 mod built_in;
 mod card_file;
 mod folder;
+mod health_file;
+mod key_file;
 mod problem;
 mod purpose_file;
 mod roots;
@@ -38,7 +41,8 @@ pub use purpose_file::KnownPurpose;
 pub struct Sources {
     /// The site's folder.
     pub data: Option<PathBuf>,
-    /// A folder of root certificates that count for every card, in place of all others.
+    /// A folder of root certificates and issuers' keys that count for every card, in place of all
+    /// others.
     pub anchors: Option<PathBuf>,
     /// More revocation lists.
     pub crls: Vec<PathBuf>,
@@ -86,6 +90,7 @@ impl Knowledge {
             at,
             &mut problems,
         );
+        site::add_health_batches(&mut statuses, sources, is_training, &mut problems);
         Self {
             trust,
             statuses,

@@ -1,10 +1,11 @@
 //! Root certificates of exactly one realm, as their files come in.
 
-use hwagin_verifier::trust::{AnchorFlaw, Anchors, Production, Training, Trust};
+use hwagin_verifier::trust::{AnchorFlaw, Anchors, KeyUse, Production, Training, Trust};
 use hwagin_verifier::{At, CalendarDate};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
+use super::key_file::{self, FileKey};
 use super::problem::{Problem, ProblemCode};
 
 /// Certificates in one PEM file at most.
@@ -19,6 +20,7 @@ enum Realm {
 pub(super) struct Roots {
     realm: Realm,
     files: Vec<String>,
+    key_files: Vec<String>,
     /// When somebody last went over them.
     pub(super) as_of: Option<CalendarDate>,
 }
@@ -36,6 +38,7 @@ impl Roots {
         Self {
             realm,
             files: Vec::new(),
+            key_files: Vec::new(),
             as_of: None,
         }
     }
@@ -63,13 +66,63 @@ impl Roots {
             Realm::Production(anchors) => anchors.add(der, doc_types),
             Realm::Training(anchors) => anchors.add(der, doc_types),
         };
-        added.map_err(|flaw| match flaw {
-            AnchorFlaw::NotACertificate => ProblemCode::NotACertificate,
-            AnchorFlaw::NotARoot => ProblemCode::NotARoot,
-            AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
-            AnchorFlaw::BadCrl => ProblemCode::BadCrl,
-            AnchorFlaw::NotAKey => ProblemCode::NotAKey,
-        })
+        added.map_err(code)
+    }
+
+    /// Takes the keys in this file for what `usage` says; what it leaves open, the file says.
+    pub(super) fn add_keys(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        usage: &KeyUse,
+        problems: &mut Vec<Problem>,
+    ) {
+        let added = key_file::read(bytes).and_then(|keys| {
+            keys.into_iter()
+                .try_for_each(|key| self.add_key(file, key, usage.clone()))
+        });
+        if let Err(code) = added {
+            problems.push(Problem::new(file, None, code));
+        }
+    }
+
+    fn add_key(&mut self, file: &str, key: FileKey, usage: KeyUse) -> Result<(), ProblemCode> {
+        let usage = KeyUse {
+            issuer: usage.issuer.or(key.issuer),
+            id: usage.id.or(key.id),
+            ..usage
+        };
+        let added = match &mut self.realm {
+            Realm::Production(anchors) => anchors.add_key(key.key, usage),
+            Realm::Training(anchors) => anchors.add_key(key.key, usage),
+        };
+        added.map_err(code)?;
+        self.key_files.push(file.to_owned());
+        Ok(())
+    }
+
+    /// Takes whatever is in this file: certificates as roots where they have the profile of one,
+    /// and all keys, those of certificates too.
+    pub(super) fn add_any(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        doc_types: &[String],
+        problems: &mut Vec<Problem>,
+    ) {
+        let (mut as_roots, mut as_keys) = (Vec::new(), Vec::new());
+        self.add(file, bytes, doc_types, &mut as_roots);
+        let usage = KeyUse {
+            doc_types: doc_types.to_vec(),
+            ..KeyUse::default()
+        };
+        self.add_keys(file, bytes, &usage, &mut as_keys);
+        // A signer's certificate is no root, and a root may have a key that only it can use.
+        let is_neither = !as_roots.is_empty() && !as_keys.is_empty();
+        let is_training = |problem: &Problem| problem.code == ProblemCode::TrainingInProduction;
+        if is_neither || as_roots.iter().any(is_training) {
+            problems.append(&mut as_roots);
+        }
     }
 
     /// Takes this revocation list, DER or PEM.
@@ -91,12 +144,25 @@ impl Roots {
             Realm::Production(anchors) => Trust::production(anchors),
             Realm::Training(anchors) => Trust::training(anchors),
         };
-        for (facts, file) in trust.anchors().zip(&self.files) {
+        for (facts, file) in trust
+            .anchors()
+            .zip(self.files.iter().chain(&self.key_files))
+        {
             if facts.valid_until < at.time {
                 problems.push(Problem::new(file, None, ProblemCode::Expired));
             }
         }
         trust
+    }
+}
+
+fn code(flaw: AnchorFlaw) -> ProblemCode {
+    match flaw {
+        AnchorFlaw::NotACertificate => ProblemCode::NotACertificate,
+        AnchorFlaw::NotARoot => ProblemCode::NotARoot,
+        AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
+        AnchorFlaw::BadCrl => ProblemCode::BadCrl,
+        AnchorFlaw::NotAKey => ProblemCode::NotAKey,
     }
 }
 

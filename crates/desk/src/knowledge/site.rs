@@ -12,9 +12,10 @@ use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{self, KnownPurpose};
 use super::roots::Roots;
 use super::toml_file::Source;
-use super::{Sources, anchors_file};
+use super::{Sources, anchors_file, health_file};
 
-const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
+/// What holds certificates or keys.
+const TRUSTED: [&str; 8] = ["pem", "der", "crt", "cer", "json", "jwk", "cbor", "cose"];
 
 /// The cards of the program, with those of the site in their place by id.
 pub(super) fn cards(data: Option<&Path>, problems: &mut Vec<Problem>) -> Vec<KnownCard> {
@@ -125,8 +126,8 @@ pub(super) fn roots(
         if !folder::exists(folder) {
             problems.push(Problem::new(given(folder), None, ProblemCode::Missing));
         }
-        for Found { name, bytes } in folder::read(folder, "", &CERTIFICATES, problems) {
-            roots.add(&name, &bytes, &doc_types, problems);
+        for Found { name, bytes } in folder::read(folder, "", &TRUSTED, problems) {
+            roots.add_any(&name, &bytes, &doc_types, problems);
         }
         roots.as_of = Some(CalendarDate::utc(at.time));
         return Some(roots);
@@ -167,7 +168,10 @@ fn add_listed(roots: &mut Roots, source: &Source<'_>, data: &Path, problems: &mu
         }
         let name = format!("trust-anchors/production/{}", entry.name);
         match folder::read_file(&data.join(&name)) {
-            Ok(bytes) => roots.add(&name, &bytes, &entry.doc_types, problems),
+            Ok(bytes) => match &entry.key {
+                None => roots.add(&name, &bytes, &entry.doc_types, problems),
+                Some(usage) => roots.add_keys(&name, &bytes, usage, problems),
+            },
             Err(ProblemCode::Missing) => problems.push(entry.missing),
             Err(code) => problems.push(Problem::new(name, None, code)),
         }
@@ -210,6 +214,25 @@ pub(super) fn add_lists(
             Err(ListFlaw::Bad | ListFlaw::Older) => {
                 problems.push(Problem::new(name, None, ProblemCode::BadList));
             }
+        }
+    }
+}
+
+/// Takes the site's revocation batches of health certificates.
+pub(super) fn add_health_batches(
+    statuses: &mut Statuses,
+    sources: &Sources,
+    is_training: bool,
+    problems: &mut Vec<Problem>,
+) {
+    let data = sources
+        .data
+        .as_deref()
+        .filter(|_| !is_training && sources.anchors.is_none());
+    for Found { name, bytes } in lists(data, "dcc-revocation", "json", &[], problems) {
+        match health_file::read(&bytes) {
+            Some(batch) => statuses.add_health_batch(batch),
+            None => problems.push(Problem::new(name, None, ProblemCode::BadList)),
         }
     }
 }

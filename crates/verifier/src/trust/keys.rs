@@ -24,8 +24,11 @@ const CERTIFICATE_ID: usize = 8;
 pub struct IssuerKey {
     key: PublicKey,
     id: Option<Vec<u8>>,
-    certificate: Option<Certificate>,
+    certificate: Option<(Certificate, Digest)>,
 }
+
+/// SHA-256 of a certificate.
+type Digest = [u8; 32];
 
 impl IssuerKey {
     /// The key in a `COSE_Key` (RFC 9052 §7), with its `kid` where it has one.
@@ -73,10 +76,11 @@ impl IssuerKey {
     /// [`AnchorFlaw::NotACertificate`], [`AnchorFlaw::NotAKey`].
     pub fn from_certificate(der: &[u8]) -> Result<Self, AnchorFlaw> {
         let certificate = Certificate::read(der).ok_or(AnchorFlaw::NotACertificate)?;
-        let id = sha256(&[der]).get(..CERTIFICATE_ID).map(<[u8]>::to_vec);
+        let digest = sha256(&[der]);
+        let id = digest.get(..CERTIFICATE_ID).map(<[u8]>::to_vec);
         let key = Self::of(certificate.key.clone(), id)?;
         Ok(Self {
-            certificate: Some(certificate),
+            certificate: Some((certificate, digest)),
             ..key
         })
     }
@@ -118,12 +122,13 @@ pub(super) struct KeyAnchor {
     pub(super) facts: Issuer,
     pub(super) doc_types: Vec<String>,
     pub(super) validity: Validity,
-    usages: Option<HealthUsages>,
+    usages: HealthUsages,
+    certificate: Option<Digest>,
 }
 
 impl KeyAnchor {
     pub(super) fn new(key: IssuerKey, usage: KeyUse, training: bool) -> Result<Self, AnchorFlaw> {
-        let certificate = key.certificate;
+        let (certificate, digest) = key.certificate.unzip();
         let of_training = certificate.as_ref().is_some_and(Certificate::is_training)
             || usage.issuer.as_deref().is_some_and(is_training);
         if of_training != training {
@@ -153,7 +158,8 @@ impl KeyAnchor {
             issuer: usage.issuer,
             doc_types: usage.doc_types,
             validity,
-            usages: certificate.map(|certificate| certificate.health_usages),
+            usages: certificate.map_or_else(HealthUsages::default, |known| known.health_usages),
+            certificate: digest,
         })
     }
 
@@ -220,6 +226,10 @@ impl KeySigner<'_> {
         &self.anchor.facts
     }
 
+    pub(super) fn key(&self) -> &PublicKey {
+        &self.anchor.key
+    }
+
     /// Succeeds when the key counts now, and counted when this was signed.
     ///
     /// # Errors
@@ -238,8 +248,8 @@ impl KeySigner<'_> {
     /// # Errors
     /// `issuer.purpose_mismatch`.
     pub(crate) fn check_use(&self, doc_type: &str, usage: HealthUsage) -> Result<(), Reason> {
-        let usages = self.anchor.usages.unwrap_or_default();
-        if self.anchor.doc_types.iter().any(|known| known == doc_type) && usages.allow(usage) {
+        let known = self.anchor.doc_types.iter().any(|known| known == doc_type);
+        if known && self.anchor.usages.allow(usage) {
             Ok(())
         } else {
             Err(Reason::PurposeMismatch)
@@ -299,6 +309,19 @@ impl Trust {
         let (payload, signer) = self.verify_by_key(message, issuer)?;
         signer.check_time(None, at)?;
         Ok((payload, signer.id))
+    }
+
+    /// The signer with this certificate, if this desk holds it by itself.
+    pub(super) fn pinned(&self, der: &[u8]) -> Option<KeySigner<'_>> {
+        let digest = sha256(&[der]);
+        let number = self
+            .keys
+            .iter()
+            .position(|key| key.certificate == Some(digest))?;
+        Some(KeySigner {
+            anchor: self.keys.get(number)?,
+            id: self.authority_of(number),
+        })
     }
 
     /// Keys of one issuer are one authority: its status lists may be signed by another of them.
