@@ -25,13 +25,34 @@ macro_rules! embedded {
 }
 
 /// In the order in which a picker shows them.
-pub(super) const CARDS: [Embedded; 2] = embedded!["cards/mfc.toml", "cards/mdl.toml"];
+pub(super) const CARDS: [Embedded; 19] = embedded![
+    "cards/mfc.toml",
+    "cards/mdl.toml",
+    "cards/photo-id.toml",
+    "cards/photo-id-upper.toml",
+    "cards/eu-pid.toml",
+    "cards/eu-age.toml",
+    "cards/jp-mnc.toml",
+    "cards/aadhaar.toml",
+    "cards/mvrc.toml",
+    "cards/hcert-vaccination.toml",
+    "cards/hcert-test.toml",
+    "cards/hcert-recovery.toml",
+    "cards/hcert-light.toml",
+    "cards/ddcc-vs.toml",
+    "cards/ddcc-tr.toml",
+    "cards/dvc.toml",
+    "cards/nzcp.toml",
+    "cards/claim-169.toml",
+    "cards/sd-cwt.toml",
+];
 
 /// In the order in which a picker shows them.
-pub(super) const PURPOSES: [Embedded; 3] = embedded![
+pub(super) const PURPOSES: [Embedded; 4] = embedded![
     "purposes/hospital-reception.toml",
     "purposes/landlord.toml",
     "purposes/age-19.toml",
+    "purposes/credential-check.toml",
 ];
 
 const MANIFEST: [Embedded; 1] = embedded!["trust-anchors/anchors.toml"];

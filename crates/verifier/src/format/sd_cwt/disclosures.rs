@@ -24,6 +24,9 @@ const MAX_KEY: usize = 255;
 /// Claims that no issuer may redact (§5).
 const NEVER_REDACTED: [i64; 8] = [ISS, AUD, EXP, NBF, IAT, CTI, CNF, CNONCE];
 
+/// The namespace of claims that stand directly in the claims set and are no map.
+const TOP: &str = "cwt";
+
 /// Claims about the token and not about its subject.
 const ABOUT_THE_TOKEN: [i64; 11] = [ISS, SUB, AUD, EXP, NBF, IAT, CTI, CNF, VCT, CNONCE, STATUS];
 
@@ -194,7 +197,7 @@ impl<'a> Opening<'a> {
             return Err(Reason::Malformed);
         }
         let (name_space, element) = match place {
-            Place::Top => (String::new(), name.to_owned()),
+            Place::Top => (TOP.to_owned(), name.to_owned()),
             Place::Under { name_space, path } => (name_space.to_owned(), format!("{path}{name}")),
         };
         self.claims.push(Claim {

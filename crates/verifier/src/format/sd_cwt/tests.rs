@@ -34,7 +34,7 @@ fn found(opened: &Opened<'_>) -> BTreeMap<String, Value> {
     let mut out = BTreeMap::new();
     for claim in &opened.contents.claims {
         let path = match claim.name_space.as_ref() {
-            "" => claim.element.to_string(),
+            "cwt" => claim.element.to_string(),
             name_space => format!("{name_space}/{}", claim.element),
         };
         flatten(&path, &plain(claim.value), &mut out);
