@@ -86,11 +86,11 @@ const PREFIXES: &[(&str, Rest, Hint)] = &[
     ("BEGIN:VCALENDAR", is_next_line, Hint::PhoneAction),
     ("BEGIN:VEVENT", is_next_line, Hint::PhoneAction),
     ("MATMSG:", is_fields, Hint::PhoneAction),
-    ("mailto:", any, Hint::PhoneAction),
-    ("smsto:", any, Hint::PhoneAction),
-    ("sms:", any, Hint::PhoneAction),
-    ("mmsto:", any, Hint::PhoneAction),
-    ("tel:", any, Hint::PhoneAction),
+    ("mailto:", is_address, Hint::PhoneAction),
+    ("smsto:", is_telephone, Hint::PhoneAction),
+    ("sms:", is_telephone, Hint::PhoneAction),
+    ("mmsto:", is_telephone, Hint::PhoneAction),
+    ("tel:", is_telephone, Hint::PhoneAction),
     ("geo:", is_place, Hint::PhoneAction),
     ("https://", any, Hint::WebLink),
     ("http://", any, Hint::WebLink),
@@ -266,6 +266,18 @@ fn is_wifi(rest: &[u8]) -> bool {
 fn is_fields(rest: &[u8]) -> bool {
     let name = leading(rest, u8::is_ascii_alphanumeric);
     (1..=8).contains(&name) && rest.get(name) == Some(&b':')
+}
+
+/// RFC 3966 and 5724: a number, in its international form or not.
+fn is_telephone(rest: &[u8]) -> bool {
+    let number = rest.strip_prefix(b"//").unwrap_or(rest);
+    matches!(number, [b'0'..=b'9' | b'+' | b'*' | b'#' | b'(', ..])
+}
+
+/// RFC 6068: an address in front of what else there is.
+fn is_address(rest: &[u8]) -> bool {
+    let address = rest.split(|byte| *byte == b'?').next().unwrap_or_default();
+    address.contains(&b'@') && is_word(address)
 }
 
 fn is_next_line(rest: &[u8]) -> bool {

@@ -56,7 +56,7 @@ fn knows_money() {
         ],
     );
     are_nothing(&[
-        "bitcoin: what is it",
+        "bitcoin: ask us",
         "bitcoin:",
         "00020101021163040000X",
         "hQVDUFYw",
@@ -82,7 +82,7 @@ fn knows_a_boarding_pass_by_its_sixty_characters() {
         &PASS.replace("326J", "399J"),
         &PASS.replace("ICN", "icn"),
         &PASS.replace("0834", "08A4"),
-        "M1 Garand, a rifle of the Second World War, fully described here",
+        &format!("M1{}", "A".repeat(60)),
     ]);
 }
 
@@ -131,11 +131,15 @@ fn knows_everyday_codes() {
     are(Hint::PlainNumber, &["8801234567893", "7", "12345\r\n"]);
     are_nothing(&[
         "WIFI:",
-        "WIFI: ask at the desk",
+        "WIFI: ask us",
         "MECARD: mine",
         "BEGIN:VCARDS",
         "geo:graphy",
         "tel:",
+        "tel: ask us",
+        "sms:later",
+        "mailto:nobody",
+        "mailto: a @ b",
         "www.",
         "www.x y",
         "https://",

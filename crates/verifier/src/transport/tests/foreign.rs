@@ -216,7 +216,7 @@ fn knows_a_seal_by_its_head_and_its_state() {
         bytes.resize(100, 0x51);
         match read(&bytes) {
             Ok(Scanned::Foreign(hint)) => hint,
-            _ => panic!("taken for a presentation"),
+            _ => panic!("a presentation"),
         }
     };
     // `D<<` is 17, 3 and 3 in C40: 1600 · 17 + 40 · 3 + 3 + 1
