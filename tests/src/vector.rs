@@ -3,9 +3,7 @@
 use crate::world::{self, Desk, Said};
 use hwagin_verifier::holder::ProofId;
 use hwagin_verifier::trust::{Anchors, Production, Training};
-use hwagin_verifier::{
-    At, Hint, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict,
-};
+use hwagin_verifier::{At, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -200,7 +198,7 @@ impl Vector {
         };
         let (outcome, expect) = told(&said);
         let mut out = Vec::new();
-        if (outcome, expect) != (&self.case.outcome, &self.case.expect) {
+        if (outcome, &expect) != (&self.case.outcome, &self.case.expect) {
             out.push(format!(
                 "{outcome} {expect}, not {} {}",
                 self.case.outcome, self.case.expect
@@ -266,22 +264,12 @@ impl Vector {
 
 /// Outcome and code of what was said. A refusal and an abstention hold a reason and nothing else:
 /// these patterns name every field.
-fn told(said: &Said) -> (&'static str, &'static str) {
-    match said {
+fn told(said: &Said) -> (&'static str, String) {
+    let (outcome, code) = match said {
         Said::Verdict(Verdict::Accept(_)) => ("accept", "accept"),
         Said::Verdict(Verdict::Refuse(reason)) => ("refuse", reason.code()),
         Said::Verdict(Verdict::Abstain(reason)) => ("abstain", reason.code()),
-        Said::Hint(hint) => ("hint", hint_code(*hint)),
-    }
-}
-
-fn hint_code(hint: Hint) -> &'static str {
-    match hint {
-        Hint::NewerVersion => "hint.newer_version",
-        Hint::WebLink => "hint.web_link",
-        Hint::KoreanMobileId => "hint.korean_mobile_id",
-        Hint::MdocEngagement => "hint.mdoc_engagement",
-        Hint::Unrecognised => "hint.unrecognised",
-        Hint::Part => "hint.part",
-    }
+        Said::Hint(hint) => return ("hint", format!("hint.{}", hint.code())),
+    };
+    (outcome, code.to_owned())
 }

@@ -7,7 +7,7 @@ use hwagin_desk::view::HintCode;
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
 use hwagin_verifier::format::outline::{Outline, ProofOutline};
 use hwagin_verifier::transport::{self, Assembler, Message, Scanned, Taken};
-use hwagin_verifier::{At, Payload, Reason, format};
+use hwagin_verifier::{At, Hint, Payload, Reason, format};
 use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
@@ -87,7 +87,7 @@ fn all_facts(symbols: &[Vec<u8>], judge: &mut Judge, at: At) -> Vec<Value> {
     }
     if let Some(progress) = assembler.progress() {
         all.push(json!({
-            "kind": HintCode::Part,
+            "kind": HintCode::Foreign(Hint::Part),
             "length": length,
             "received": progress.received,
             "needed": progress.needed,

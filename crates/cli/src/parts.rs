@@ -5,7 +5,7 @@ use std::time::Duration;
 use hwagin_desk::Read;
 use hwagin_desk::view::HintCode;
 use hwagin_verifier::transport::{Assembler, Message, Taken};
-use hwagin_verifier::{Payload, Reason};
+use hwagin_verifier::{Hint, Payload, Reason};
 
 /// What is to be judged.
 pub(crate) enum Content<'a> {
@@ -58,7 +58,7 @@ impl Parts {
         if waits {
             return None;
         }
-        let hint = hint.unwrap_or(HintCode::Unrecognised);
+        let hint = hint.unwrap_or(HintCode::Foreign(Hint::Unrecognised));
         Some((name.to_owned(), Read::Hint(hint)))
     }
 

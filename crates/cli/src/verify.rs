@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use hwagin_desk::knowledge::KnownPurpose;
 use hwagin_desk::view::{AcceptedView, HintCode, OutcomeCode, VerdictView};
 use hwagin_desk::{Judge, Read, Sources, clock};
-use hwagin_verifier::{At, CalendarDate};
+use hwagin_verifier::{At, CalendarDate, Hint};
 use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
@@ -86,7 +86,7 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         }
     }
     for name in parts.left() {
-        let answer = Answer::Hint(HintCode::Part);
+        let answer = Answer::Hint(HintCode::Foreign(Hint::Part));
         worst = worse(worst, answer.code());
         answer.tell(&name, &judge, &purpose, &options, out);
     }

@@ -8,6 +8,7 @@ mod accept_trust;
 mod cose;
 mod device;
 mod envelope;
+mod foreign;
 mod issuer;
 mod issuer_profile;
 mod item;
@@ -299,6 +300,7 @@ fn drafts() -> Vec<Draft> {
         accept::drafts(),
         accept_trust::drafts(),
         symbol::drafts(),
+        foreign::drafts(),
         parts::drafts(),
         envelope::drafts(),
         response::drafts(),
