@@ -3,9 +3,11 @@
 use crate::card::Card;
 use crate::case::{Case, foreign_root, replayed_cti, revoked_serial};
 use crate::cbor::encode;
+use crate::format::Format;
 use crate::key::Seed;
 use crate::mint::{Presentation, mint};
-use crate::recipe::{Recipe, status_index, training_root};
+use crate::recipe::{Recipe, holder_key, status_index, training_root};
+use crate::sd_cwt::{self, SdCwt};
 use crate::status::StatusList;
 use crate::x509::{Certificate, Crl};
 
@@ -71,10 +73,20 @@ impl Authority {
         self.mint(&Recipe::of(card, case, at))
     }
 
-    /// Device key (`COSE_Key` bytes) and cti of the case `replayed`, so that a desk can have seen them.
+    /// The same, in any of the formats.
+    #[must_use]
+    pub fn present_as(&self, format: Format, card: Card, case: Case, at: i64) -> Presentation {
+        match format {
+            Format::Mdoc => self.present(card, case, at),
+            Format::SdCwt => self.mint_sd_cwt(&SdCwt::of(card, case, at)),
+        }
+    }
+
+    /// Device key (`COSE_Key` bytes) and cti of the case `replayed`, so that a desk can have seen
+    /// them: one pair for all the formats of a card, which are on one phone.
     #[must_use]
     pub fn replayed_proof_input(&self, card: Card) -> (Vec<u8>, [u8; 16]) {
-        let key = self.seed.key(&Recipe::new(card, 0).holder.key).cose_key();
+        let key = self.seed.key(&holder_key(card)).cose_key();
         (encode(&key), replayed_cti(card))
     }
 
@@ -82,6 +94,12 @@ impl Authority {
     #[must_use]
     pub fn mint(&self, recipe: &Recipe) -> Presentation {
         mint(recipe, &self.seed)
+    }
+
+    /// A presentation of an SD-CWT as `recipe` describes it, flaws and all.
+    #[must_use]
+    pub fn mint_sd_cwt(&self, recipe: &SdCwt) -> Presentation {
+        sd_cwt::mint(recipe, &self.seed)
     }
 
     /// A certificate as described, DER, signed by `issuer`.

@@ -10,6 +10,9 @@ use ciborium::Value;
 /// The uri by which a card names the training status list. Nobody serves it: the name is reserved.
 pub const STATUS_URI: &str = "https://training.hwagin.invalid/status/1";
 
+/// The uri by which a card names the training list of identifiers. Nobody serves it either.
+pub const IDENTIFIERS_URI: &str = "https://training.hwagin.invalid/identifiers/1";
+
 /// Entries in the training list.
 const ENTRIES: usize = 4_096;
 
