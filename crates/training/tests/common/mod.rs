@@ -4,6 +4,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(dead_code, unreachable_pub)] // each test file is a program of its own and uses a part
 
+pub mod reader;
+pub mod sd_cwt;
+
 use ciborium::Value;
 use coset::{CborSerializable, CoseSign1};
 use hwagin_training::{Authority, Presentation};
