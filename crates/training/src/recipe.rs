@@ -303,6 +303,18 @@ impl Envelope {
     }
 }
 
+/// The identifier of a card in good standing, as an identifier list would name it.
+#[must_use]
+pub fn identifier(card: Card) -> Vec<u8> {
+    cti(card, b"identifier").to_vec()
+}
+
+/// The identifier that the training list names: that of a revoked card.
+#[must_use]
+pub fn revoked_identifier(card: Card) -> Vec<u8> {
+    cti(card, b"revoked identifier").to_vec()
+}
+
 /// Sixteen bytes that follow from the card and `what`.
 pub(crate) fn cti(card: Card, what: &[u8]) -> [u8; 16] {
     let hash = sha256(&[b"cti", card.id().as_bytes(), what]);

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(dead_code, unreachable_pub)] // each test file is a program of its own and uses a part
 
+pub mod document;
 pub mod reader;
 pub mod sd_cwt;
 
