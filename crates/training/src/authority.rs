@@ -14,6 +14,7 @@ use crate::public_key::PublicKey;
 use crate::recipe::{Recipe, holder_key, revoked_identifier, status_index, training_root};
 use crate::sd_cwt::{self, SdCwt};
 use crate::status::{ID_STATUS_URI, REVOKED_DOCUMENT, StatusList};
+use crate::vical::{Vical, vical_root};
 use crate::x509::{Certificate, Crl};
 
 /// An authority for training and tests. What it signs is worth nothing: anybody can have its seed.
@@ -185,6 +186,25 @@ impl Authority {
     #[must_use]
     pub fn crl(&self, crl: &Crl) -> Vec<u8> {
         crl.sign(&self.seed)
+    }
+
+    /// The training VICAL at `at`: the training root, for the document types of the sample cards.
+    #[must_use]
+    pub fn training_vical(&self, at: i64) -> Vec<u8> {
+        self.vical(&Vical::new(&Card::ALL.map(Card::doc_type), at))
+    }
+
+    /// A list of roots as described.
+    #[must_use]
+    pub fn vical(&self, list: &Vical) -> Vec<u8> {
+        list.sign(&self.seed)
+    }
+
+    /// The root over the signer of the training VICAL, DER: the same bytes at any time.
+    #[must_use]
+    pub fn vical_root_der(&self) -> Vec<u8> {
+        let root = vical_root();
+        self.certificate(&root, &root)
     }
 
     /// A list of identifiers as described.

@@ -14,7 +14,7 @@ pub const ID_KID: &str = "id-1";
 /// The `iss` of a health certificate: a country that nobody has.
 pub const HEALTH_ISSUER: &str = "ZZ";
 
-/// What a health certificate may be signed for (hcert_spec, extended key usage).
+/// What a health certificate may be signed for (`hcert_spec`, extended key usage).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HealthUse {
     /// Tests.

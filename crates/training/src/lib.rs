@@ -12,7 +12,9 @@
 //! assert!(shown.text.starts_with("HWG1:"));
 //! ```
 //!
-//! A test that wants a flaw of its own starts from [`Recipe::new`] and changes a field.
+//! A test that wants a flaw of its own starts from [`Recipe::new`] and changes a field: so does one of
+//! an SD-CWT ([`SdCwt`]), of a document without a holder ([`Hcert`], [`Nzcp`], [`Claim169`]), or of a
+//! list ([`StatusList`], [`IdentifierList`], [`Vical`]).
 
 pub mod animated;
 mod authority;
@@ -39,6 +41,7 @@ mod status;
 mod status_claim;
 mod text;
 mod time;
+pub mod vical;
 pub mod x509;
 
 pub use authority::Authority;
@@ -61,3 +64,4 @@ pub use status::{
 pub use status_claim::{IdentifierClaim, Status, StatusClaim};
 pub use text::{PREFIX, Packing, base32, base45, pack, write};
 pub use time::{DAY, day};
+pub use vical::Vical;

@@ -1,6 +1,6 @@
 //! What a credential says of where its status is to be found.
 
-use crate::cbor::{bytes, int, map, text};
+use crate::cbor::{bytes, int, text};
 use crate::status::{IDENTIFIERS_URI, STATUS_URI};
 use ciborium::Value;
 
@@ -11,6 +11,8 @@ pub struct StatusClaim {
     pub index: Value,
     /// uri.
     pub uri: String,
+    /// certificate: who vouches for the signer of the list. Normally it is not said.
+    pub certificate: Option<Vec<u8>>,
 }
 
 impl StatusClaim {
@@ -20,6 +22,7 @@ impl StatusClaim {
         Self {
             index: int(i64::try_from(index).unwrap_or(i64::MAX)),
             uri: STATUS_URI.to_owned(),
+            certificate: None,
         }
     }
 }
@@ -32,6 +35,8 @@ pub struct IdentifierClaim {
     pub id: Value,
     /// uri.
     pub uri: String,
+    /// certificate: who vouches for the signer of the list. Normally it is not said.
+    pub certificate: Option<Vec<u8>>,
 }
 
 impl IdentifierClaim {
@@ -41,6 +46,7 @@ impl IdentifierClaim {
         Self {
             id: bytes(id),
             uri: IDENTIFIERS_URI.to_owned(),
+            certificate: None,
         }
     }
 }
@@ -80,14 +86,36 @@ impl Status {
     pub fn value(&self) -> Option<Value> {
         let mut entries = Vec::new();
         entries.extend(self.list.as_ref().map(|claim| {
-            let claim = map([("idx", claim.index.clone()), ("uri", text(&claim.uri))]);
-            (text("status_list"), claim)
+            let first = (text("idx"), claim.index.clone());
+            place(
+                "status_list",
+                first,
+                &claim.uri,
+                claim.certificate.as_deref(),
+            )
         }));
         entries.extend(self.identifier.as_ref().map(|claim| {
-            let claim = map([("id", claim.id.clone()), ("uri", text(&claim.uri))]);
-            (text("identifier_list"), claim)
+            let first = (text("id"), claim.id.clone());
+            place(
+                "identifier_list",
+                first,
+                &claim.uri,
+                claim.certificate.as_deref(),
+            )
         }));
         entries.extend(self.extra.iter().cloned());
         (!entries.is_empty()).then_some(Value::Map(entries))
     }
+}
+
+/// One of the mechanisms: which entry of which list.
+fn place(
+    mechanism: &str,
+    entry: (Value, Value),
+    uri: &str,
+    certificate: Option<&[u8]>,
+) -> (Value, Value) {
+    let mut members = vec![entry, (text("uri"), text(uri))];
+    members.extend(certificate.map(|der| (text("certificate"), bytes(der))));
+    (text(mechanism), Value::Map(members))
 }

@@ -116,7 +116,7 @@ fn a_pass_is_spoiled_as_told() {
     let mut recipe = Nzcp::new(AT);
     recipe.kid = b"key-2".to_vec();
     recipe.prefix = "NZCP:/2/".to_owned();
-    recipe.hooks.text = Some(Box::new(|text| text.push_str("=")));
+    recipe.hooks.text = Some(Box::new(|text| text.push('=')));
     let shown = authority().mint_nzcp(&recipe);
     let text = shown.text.strip_prefix("NZCP:/2/").expect("the prefix");
     assert_eq!(

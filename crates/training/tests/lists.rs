@@ -107,12 +107,16 @@ fn a_key_signs_in_place_of_a_certificate() {
 #[test]
 fn every_format_names_its_status_in_the_same_words() {
     let mut status = Status::at(7);
+    let place = status.list.as_mut().expect("there");
+    place.certificate = Some(authority().iaca_der());
     status.identifier = Some(IdentifierClaim::of(&revoked_identifier(Card::Mdl)));
     status.extra.push((Value::Text("more".into()), Value::Null));
     let written = status.value().expect("there is one");
     let id = at(at(&written, "identifier_list"), "id").as_bytes();
     assert_eq!(id, Some(&revoked_identifier(Card::Mdl)));
     assert_eq!(at(at(&written, "status_list"), "idx"), &int(7));
+    let vouches = at(at(&written, "status_list"), "certificate").as_bytes();
+    assert_eq!(vouches, Some(&authority().iaca_der()));
 
     let mut sd_cwt = SdCwt::new(Card::Mdl, AT);
     sd_cwt.status(&status);

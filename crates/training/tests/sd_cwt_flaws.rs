@@ -161,7 +161,7 @@ fn sd_claims_are_there_or_not_as_told() {
         Card::Mdl
             .disclosed()
             .iter()
-            .for_each(|name| r.withhold(name))
+            .for_each(|name| r.withhold(name));
     });
     assert_eq!(none, None);
     let odd = minted(|r| r.token.sd_claims = SdClaims::Replaced(Value::Null));

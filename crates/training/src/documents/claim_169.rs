@@ -39,7 +39,7 @@ pub enum Wrapping {
     Signed,
     /// Nothing: the claims as they are.
     Bare,
-    /// Nothing, and not even the claims: the map with text keys that PixelPass writes.
+    /// Nothing, and not even the claims: the map with text keys that `PixelPass` writes.
     PixelPass,
 }
 

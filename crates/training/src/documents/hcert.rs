@@ -1,4 +1,4 @@
-//! Health certificates (hcert_spec 1.0.8, and what others put in the same container).
+//! Health certificates (`hcert_spec` 1.0.8, and what others put in the same container).
 
 use super::health;
 use super::{Compression, Document, DocumentHooks};

@@ -54,7 +54,7 @@ impl RevocationBatch {
             HashType::Uci | HashType::Signature => "",
         };
         let kinds = [HcertKind::Vaccination, HcertKind::Test, HcertKind::Recovery];
-        let entries = kinds.map(|kind| Self::hash(&[country, &uvci(kind, true)].concat()));
+        let entries = kinds.map(|kind| Self::hash([country, &uvci(kind, true)].concat()));
         Self {
             country: HEALTH_ISSUER.to_owned(),
             kid: None,
