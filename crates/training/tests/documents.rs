@@ -8,7 +8,7 @@ use aws_lc_rs::aead::{AES_128_GCM, AES_256_GCM, Aad, LessSafeKey, Nonce, Unbound
 use ciborium::Value;
 use common::document::{DocumentRead, base32};
 use common::reader::read;
-use common::{AT, at, authority, encode, find, nth, verifies};
+use common::{AT, at, authority, encode, find, nth, published, published_member, verifies};
 use hwagin_training::documents::Compression;
 use hwagin_training::documents::claim_169::{Encryption, Wrapping};
 use hwagin_training::issuer::{id_key, nzcp_key};
@@ -52,7 +52,10 @@ fn verified_by(read: &DocumentRead, key: &PublicKey) -> bool {
 
 #[test]
 fn a_pass_is_built_as_the_published_one() {
-    let published = DocumentRead::of_nzcp(include_str!("published/nzcp.txt"));
+    let Some(text) = published("nzcp/valid/nzcp.txt") else {
+        return;
+    };
+    let published = DocumentRead::of_nzcp(String::from_utf8(text).expect("text").trim());
     let ours = nzcp(DocumentCase::Valid);
     assert_eq!(ours.tags, published.tags);
     assert_eq!(ours.keys(), published.keys());
@@ -129,8 +132,11 @@ fn a_pass_is_spoiled_as_told() {
 
 #[test]
 fn an_identity_is_built_as_the_published_one() {
-    let published = include_str!("published/claim-169.txt");
-    let published = DocumentRead::of_base45("", published);
+    let file = "claim-169/valid/ed25519-signed.json";
+    let Some(text) = published_member(file, "qr_data") else {
+        return;
+    };
+    let published = DocumentRead::of_base45("", &text);
     let ours = identity(DocumentCase::Valid);
     assert_eq!(
         (&ours.tags, &ours.header),

@@ -7,7 +7,9 @@ mod common;
 use aws_lc_rs::signature::{RSA_PSS_2048_8192_SHA256, UnparsedPublicKey};
 use ciborium::Value;
 use common::document::DocumentRead;
-use common::{AT, at, authority, certificate, find, nth, point_of, signed_by, verifies};
+use common::{
+    AT, at, authority, certificate, find, nth, point_of, published_member, signed_by, verifies,
+};
 use hwagin_training::cose::{AlgHeader, Payload, Signature};
 use hwagin_training::cwt::Kid;
 use hwagin_training::documents::{Compression, HashType, RevocationBatch};
@@ -82,7 +84,10 @@ fn every_kind_is_signed_and_in_its_place() {
 
 #[test]
 fn a_published_certificate_is_built_the_same() {
-    let published = DocumentRead::of_base45("HC1:", include_str!("published/hcert.txt"));
+    let Some(text) = published_member("hcert/common/CO18.json", "PREFIX") else {
+        return;
+    };
+    let published = DocumentRead::of_base45("HC1:", &text);
     let ours = of(HcertKind::Vaccination, DocumentCase::Valid);
     assert_eq!(published.tags, ours.tags);
     assert_eq!(nth(&published.header, 1), nth(&ours.header, 1));

@@ -7,7 +7,7 @@ mod common;
 
 use ciborium::Value;
 use common::sd_cwt::SdCwtRead;
-use common::{AT, Read, at, authority, certificate, encode, envelope_of, find, nth};
+use common::{AT, Read, at, authority, certificate, encode, envelope_of, find, nth, published};
 use hwagin_training::{Card, Case, DAY, Format, SdCwt, phone, status_index};
 
 fn shown(card: Card, case: Case) -> SdCwtRead {
@@ -243,11 +243,12 @@ fn structure(message: &[u8]) -> Vec<String> {
 
 #[test]
 fn the_examples_of_the_draft_are_built_the_same() {
-    let published = structure(include_bytes!("published/kbt.cbor"));
-    assert_eq!(
-        structure(include_bytes!("published/nested_kbt.cbor")),
-        published
-    );
+    let Some(example) = published("sd-cwt/kbt.cbor") else {
+        return;
+    };
+    let nested = published("sd-cwt/nested_kbt.cbor").expect("the same folder");
+    let published = structure(&example);
+    assert_eq!(structure(&nested), published);
     for card in Card::ALL {
         let ours = authority().present_as(Format::SdCwt, card, Case::Valid, AT);
         assert_eq!(structure(&ours.envelope), published);
