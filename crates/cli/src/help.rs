@@ -4,7 +4,7 @@ pub(crate) const ALL: &str = "\
 hwagin: is this credential genuine, current, and held by whoever shows it? Without a network.
 
   hwagin verify FILE|-…       the verdict on presentations in pictures, texts and folders of frames
-  hwagin sample CARD CASE     a presentation of the training authority
+  hwagin sample CARD CASE     a presentation or a document of the training authority
   hwagin cases                every card and case of the training authority, expected and actual
   hwagin inspect FILE|-…      what is in a code, without its values
   hwagin symbols FILE…        the QR codes in pictures, byte for byte
@@ -38,13 +38,22 @@ Exit code: 0 all accepted; 1 one was refused; 2 none was refused, but one could 
 was no presentation; 3 wrong usage, or an input could not be opened.";
 
 pub(crate) const SAMPLE: &str = "\
-hwagin sample CARD CASE --out F [--at TIME] [--portrait small|large|none]
+hwagin sample CARD CASE --out F [--at TIME] [--format mdoc|sd-cwt] [--portrait small|large|none]
+hwagin sample DOCUMENT CASE --out F [--at TIME]
 
 Writes what the phone of a sample holder shows. CARD is mfc or mdl; `hwagin cases` lists the CASEs.
+
+Or a document that nobody proves to hold. DOCUMENT is
+  hcert, hcert-test, hcert-recovery      EU DCC; with the CASEs revoked and wrong-use
+  ddcc-vs, ddcc-tr, dvc, hcert-light     the same container by the WHO and by Switzerland
+  nzcp                                   New Zealand COVID Pass
+  claim-169                              MOSIP; with the CASEs revoked, unsigned and encrypted
+and CASE is valid, ending-soon, expired, not-yet, altered-name, wrong-issuer, or as said.
 
   --out F         F.png or F.jpg: all in one QR code; F.txt: its text; F/: camera frames of a phone
                   that plays an animated code; -: the text to standard output
   --at TIME       when it is made, as 2026-11-21T22:30:00Z or unix seconds; without it now
+  --format F      mdoc, or sd-cwt with its key-binding token; without it mdoc
   --portrait P    small, large (too much for one QR code), none; without it what the CASE has
   --help
 
