@@ -17,16 +17,29 @@ hwagin verify [OPTIONS] FILE|-…
 The verdict on each input, one line each. An input is a picture (PNG, JPEG, WebP, BMP, GIF), a text
 file, a folder of pictures (frames of one scan), or - for text from standard input.
 
+A presentation that another program captured is taken too: a DeviceResponse, an SD-CWT or key binding
+token, or another signed document, as bytes, hex or base64; and the JSON files of the published test
+suites of the EU DCC and of claim 169.
+
 The parts of an animated code (ur:bytes/...) are put together: those of a folder, those on the lines
 of one text, and those of several files. A presentation in several files gets one line.
 
-  --purpose P     judge for this purpose; without it the first one, hospital-reception
+  --purpose P     judge for this purpose; without it what is made to be shown to a desk for the first
+                  one, hospital-reception, and any other document for credential-check
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
   --data DIR      a site's folder: purposes/ cards/ trust-anchors/ crl/ status/
-  --anchors DIR   trust the root certificates (PEM, DER) in this folder, for every card, and no others
+  --anchors DIR   trust the root certificates, signers' certificates (PEM, DER) and keys (JWK, JWK set,
+                  DID document, COSE_Key, PEM) in this folder, for every card, and no others; a key
+                  without an id is tried for every one
   --crl FILE      one more revocation list; may be repeated
   --status FILE   one more status list token; may be repeated
+  --transcript F  the SessionTranscript (bytes or hex) that a captured DeviceResponse was made for
+  --handover F    the same from how it was asked for, a JSON object whose handover is openid4vp (client_id,
+                  nonce, response_uri, jwk_thumbprint), openid4vp-dc-api (origin, nonce, jwk_thumbprint),
+                  openid4vp-dc-api-draft-24 (origin, nonce), iso-18013-7-annex-b (client_id,
+                  response_uri, nonce, mdoc_generated_nonce), iso-18013-7-annex-c
+                  (base64_encryption_info, origin), or for an SD-CWT key-binding (audience, cnonce_hex)
   --show          also what the purpose shows: claims, decisions, issuer
   --json          one JSON object an input
   --help
@@ -83,8 +96,9 @@ not be opened.";
 pub(crate) const CASES: &str = "\
 hwagin cases [--at TIME]
 
-Mints every case of every card of the training authority, reads each from the picture of its QR
-code (or those of its parts, where one holds too little), and judges it for hospital-reception: what is expected, what came, and whether that is the
-same.
+Mints every case of every card of the training authority in every format, and of every document
+without a holder, reads each from the picture of its QR code (or those of its parts, where one holds
+too little), and judges it, cards for hospital-reception and documents for credential-check: what is
+expected, what came, and whether that is the same.
 
 Exit code: 0 all the same; 1 not; 3 wrong usage.";

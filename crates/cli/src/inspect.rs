@@ -12,6 +12,7 @@ use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, USAGE};
+use crate::input::Given;
 use crate::out::Out;
 use crate::{help, input, world};
 
@@ -42,7 +43,16 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     for file in &inputs {
         let name = file.to_string_lossy();
         let facts = match input::contents(file) {
-            Ok(Ok(contents)) => all_facts(&contents, &mut judge, at),
+            Ok(Ok(Given::Codes(contents))) => all_facts(&contents, &mut judge, at),
+            Ok(Ok(Given::Captured(payload))) => {
+                let length = payload.length();
+                vec![facts(
+                    Ok(Scanned::Presentation(payload)),
+                    length,
+                    &mut judge,
+                    at,
+                )]
+            }
             Ok(Err(hint)) => vec![json!({ "kind": hint })],
             Err(failure) => {
                 out.error(failure.code, &failure.what);

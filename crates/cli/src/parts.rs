@@ -11,8 +11,8 @@ use hwagin_verifier::{Hint, Payload, Reason};
 pub(crate) enum Content<'a> {
     /// One symbol.
     Symbol(&'a [u8]),
-    /// What parts gave together.
-    Parts(Result<&'a Payload, Reason>),
+    /// What parts gave together, or what was captured without a code.
+    Payload(Result<&'a Payload, Reason>),
 }
 
 /// Puts parts together, whichever inputs they come from.
@@ -53,7 +53,7 @@ impl Parts {
             };
             let name = self.name_of(message, payload.is_err(), name);
             let payload = payload.as_ref().map_err(|reason| *reason);
-            return Some((name, judge(Content::Parts(payload))));
+            return Some((name, judge(Content::Payload(payload))));
         }
         if waits {
             return None;

@@ -82,6 +82,16 @@ impl Payload {
         self.container
     }
 
+    /// Its bytes, text form and packing taken off.
+    pub fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it was made to be shown to a desk, and not as a document for anybody.
+    pub fn is_optical(&self) -> bool {
+        self.container == Container::Optical
+    }
+
     /// A presentation that was captured without its text form: a `DeviceResponse`, an SD-CWT, a
     /// key binding token or another signed document, encoded. `None` for any other bytes.
     pub fn captured(bytes: &[u8]) -> Option<Self> {

@@ -79,7 +79,7 @@ impl Knowledge {
         let keys_as_of = site::start_of(trusted.as_of);
         let trust = trusted.trust(at, &mut problems);
         let mut statuses = Statuses::new();
-        if is_training && built_in::add_training_list(&mut statuses, &trust, at).is_err() {
+        if is_training && built_in::add_training_lists(&mut statuses, &trust, at).is_err() {
             problems.push(Problem::new("training", None, ProblemCode::BadList));
         }
         site::add_lists(
@@ -113,7 +113,7 @@ impl Knowledge {
         // The files of the program were read without a problem, or said so when the desk started.
         let trust = built_in::training_roots(at, &mut Vec::new()).trust(at, &mut Vec::new());
         let mut statuses = Statuses::new();
-        if built_in::add_training_list(&mut statuses, &trust, at).is_ok() {
+        if built_in::add_training_lists(&mut statuses, &trust, at).is_ok() {
             (self.trust, self.statuses) = (trust, statuses);
         }
         self.minted = Some(at.time);

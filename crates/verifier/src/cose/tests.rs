@@ -97,6 +97,6 @@ fn the_signed_examples_of_the_status_list_draft_hold() {
             assert_eq!(sign1.protected_chain(), Ok(Vec::new()));
             sign1.verify(&key)
         });
-        assert!(Item::whole(&read.unwrap()).is_ok_and(|claims| claims.map().is_some()));
+        assert!(Item::whole(read.unwrap()).is_ok_and(|claims| claims.map().is_some()));
     }
 }

@@ -45,7 +45,7 @@ pub(crate) struct Presentation<'a> {
 /// The presentation in these bytes.
 ///
 /// # Errors
-/// `format.malformed`, `format.duplicate_key`, `format.unsupported`,
+/// `format.malformed`, `format.type_mismatch`, `format.duplicate_key`, `format.unsupported`,
 /// `signature.algorithm_refused`, `signature.missing`.
 pub(crate) fn read(bytes: &[u8]) -> Result<Presentation<'_>, Reason> {
     let outer = definite(Item::whole(bytes)?)?;
@@ -63,8 +63,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Presentation<'_>, Reason> {
     } else {
         (outer, None)
     };
-    if !is_type(&token, SD_CWT_TYPE) {
-        return Err(Reason::Malformed);
+    if !is_type(&token, SD_CWT_TYPE) || (binding.is_none() && token.protected(KCWT).is_some()) {
+        // One is passed off as the other, or as something else altogether.
+        return Err(Reason::TypeMismatch);
     }
     let encrypted = |label| token.protected(label).or_else(|| token.unprotected(label));
     if encrypted(ENCRYPTED_CLAIMS).is_some() {

@@ -1,5 +1,5 @@
 //! Session transcripts of the protocols by which a response may have been captured elsewhere
-//! (ISO/IEC 18013-5 §9.1.5.1; OpenID4VP 1.0 appendix B.2; ISO/IEC 18013-7).
+//! (ISO/IEC 18013-5 §9.1.5.1; `OpenID4VP` 1.0 appendix B.2; ISO/IEC 18013-7).
 
 use super::Session;
 use crate::crypto::sha256;
@@ -8,7 +8,7 @@ use minicbor::Encoder;
 /// How a response was asked for, as its verifier knows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Handover {
-    /// OpenID4VP 1.0 by redirect.
+    /// `OpenID4VP` 1.0 by redirect.
     OpenId4Vp {
         /// `client_id`.
         client_id: String,
@@ -19,7 +19,7 @@ pub enum Handover {
         /// `response_uri`.
         response_uri: String,
     },
-    /// OpenID4VP 1.0 by the Digital Credentials API.
+    /// `OpenID4VP` 1.0 by the Digital Credentials API.
     DcApi {
         /// The page that asked.
         origin: String,
@@ -35,7 +35,7 @@ pub enum Handover {
         /// `nonce`.
         nonce: String,
     },
-    /// ISO/IEC 18013-7 annex B (OpenID4VP draft 18).
+    /// ISO/IEC 18013-7 annex B (`OpenID4VP` draft 18).
     AnnexB {
         /// `client_id`.
         client_id: String,

@@ -164,10 +164,11 @@ impl KeyAnchor {
     }
 
     /// Whether this key comes into question for a message with this id and issuer.
-    fn may_have_signed(&self, id: Option<&[u8]>, issuer: Option<&str>) -> bool {
+    fn may_have_signed(&self, id: Option<&[u8]>, issuer: Claimed<'_>) -> bool {
         let same_issuer = match (self.issuer.as_deref(), issuer) {
-            (Some(own), named) => Some(own) == named,
-            (None, _) => true,
+            (Some(own), Claimed::Issuer(named)) => own == named,
+            (Some(_), Claimed::Nobody) => false,
+            (_, Claimed::Unsaid) | (None, _) => true,
         };
         let same_id = match (self.id.as_deref(), id) {
             (Some(own), Some(named)) => own == named,
@@ -177,6 +178,17 @@ impl KeyAnchor {
         };
         same_issuer && same_id
     }
+}
+
+/// Whom a message names as its issuer, before anybody has looked at its signature: it selects
+/// among keys and is under the signature that then holds.
+#[derive(Clone, Copy)]
+enum Claimed<'m> {
+    Issuer(&'m str),
+    /// Nobody, where somebody has to be named.
+    Nobody,
+    /// Nobody, where the key id is enough: status lists need no issuer.
+    Unsaid,
 }
 
 /// Whether an issuer of this name belongs to the training authority.
@@ -260,8 +272,7 @@ impl KeySigner<'_> {
 impl Trust {
     /// The payload of a message that one of the keys with its id and issuer has signed.
     ///
-    /// `issuer` is what the message says before anybody has looked at its signature; it selects
-    /// among keys and is under the signature that then holds.
+    /// `issuer` is whom the message names before anybody has looked at its signature.
     ///
     /// # Errors
     /// `desk.bundle_missing`, `issuer.unknown`, `issuer.training_only`, `issuer.key_mismatch`,
@@ -271,11 +282,21 @@ impl Trust {
         message: &UnverifiedSign1<'a>,
         issuer: Option<&str>,
     ) -> Result<(&'a [u8], KeySigner<'_>), Reason> {
+        self.verify_by_key_of(message, issuer.map_or(Claimed::Nobody, Claimed::Issuer))
+    }
+
+    fn verify_by_key_of<'a>(
+        &self,
+        message: &UnverifiedSign1<'a>,
+        issuer: Claimed<'_>,
+    ) -> Result<(&'a [u8], KeySigner<'_>), Reason> {
         if self.is_empty() {
             return Err(Reason::BundleMissing);
         }
         let mut outcome = Err(match issuer {
-            Some(issuer) if is_training(issuer) && !self.is_training() => Reason::TrainingOnly,
+            Claimed::Issuer(issuer) if is_training(issuer) && !self.is_training() => {
+                Reason::TrainingOnly
+            }
             _ => Reason::IssuerUnknown,
         });
         let candidates = self.keys.iter().enumerate();
@@ -306,7 +327,8 @@ impl Trust {
         issuer: Option<&str>,
         at: At,
     ) -> Result<(&'a [u8], AnchorId), Reason> {
-        let (payload, signer) = self.verify_by_key(message, issuer)?;
+        let issuer = issuer.map_or(Claimed::Unsaid, Claimed::Issuer);
+        let (payload, signer) = self.verify_by_key_of(message, issuer)?;
         signer.check_time(None, at)?;
         Ok((payload, signer.id))
     }

@@ -91,7 +91,7 @@ struct Anchor {
 /// let trust = Trust::production(training);
 /// ```
 pub struct Anchors<R: realm::Realm> {
-    anchors: Vec<Anchor>,
+    roots: Vec<Anchor>,
     keys: Vec<KeyAnchor>,
     realm: PhantomData<R>,
 }
@@ -106,7 +106,7 @@ impl<R: realm::Realm> Anchors<R> {
     /// No roots.
     pub const fn new() -> Self {
         Self {
-            anchors: Vec::new(),
+            roots: Vec::new(),
             keys: Vec::new(),
             realm: PhantomData,
         }
@@ -128,7 +128,7 @@ impl<R: realm::Realm> Anchors<R> {
         if facts.is_training() != R::TRAINING {
             return Err(AnchorFlaw::OtherRealm);
         }
-        self.anchors.push(Anchor {
+        self.roots.push(Anchor {
             der,
             prepared,
             facts,
@@ -153,7 +153,7 @@ impl<R: realm::Realm> Anchors<R> {
     /// [`AnchorFlaw::BadCrl`].
     pub fn add_crl(&mut self, der: &[u8]) -> Result<(), AnchorFlaw> {
         let mut taken = false;
-        for anchor in &mut self.anchors {
+        for anchor in &mut self.roots {
             let Some(crl) = Crl::read(der, &anchor.facts) else {
                 continue;
             };
@@ -212,7 +212,7 @@ impl Trust {
     pub fn production(anchors: Anchors<Production>) -> Self {
         Self {
             training: false,
-            anchors: anchors.anchors,
+            anchors: anchors.roots,
             keys: anchors.keys,
         }
     }
@@ -221,7 +221,7 @@ impl Trust {
     pub fn training(anchors: Anchors<Training>) -> Self {
         Self {
             training: true,
-            anchors: anchors.anchors,
+            anchors: anchors.roots,
             keys: anchors.keys,
         }
     }

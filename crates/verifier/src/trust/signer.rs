@@ -46,13 +46,13 @@ impl Signer<'_> {
     ///
     /// # Errors
     /// `issuer.chain_expired`.
-    pub(crate) fn check_time(&self, signed: Option<UnixTime>, at: At) -> Result<(), Reason> {
+    pub(crate) fn check_time(&self, made: Option<UnixTime>, at: At) -> Result<(), Reason> {
         match self {
             Self::Path(signer) => {
-                let held = signed.is_none_or(|signed| signer.validity.contains(signed));
+                let held = made.is_none_or(|made| signer.validity.contains(made));
                 held.then_some(()).ok_or(Reason::ChainExpired)
             }
-            Self::Key(signer) => signer.check_time(signed, at),
+            Self::Key(signer) => signer.check_time(made, at),
         }
     }
 

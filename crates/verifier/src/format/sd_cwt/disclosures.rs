@@ -84,11 +84,17 @@ impl<'a> Opening<'a> {
     /// `digest.unused`, `format.duplicate_key`, `format.malformed`.
     pub(super) fn open(mut self, claims: &Map<'a>) -> Result<Vec<Claim<'a>>, Reason> {
         self.map(claims, Place::Top)?;
-        if self.disclosures.iter().all(|disclosure| disclosure.used) {
-            Ok(self.claims)
-        } else {
-            Err(Reason::DigestUnused)
+        if !self.disclosures.iter().all(|disclosure| disclosure.used) {
+            return Err(Reason::DigestUnused);
         }
+        // Two places may bear one name: a text key, and a number written the same or the namespace
+        // of the claims that stand by themselves.
+        let mut names: Vec<_> = self.claims.iter().map(Claim::name).collect();
+        names.sort_unstable();
+        if names.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+            return Err(Reason::DuplicateKey);
+        }
+        Ok(self.claims)
     }
 
     /// The disclosure with this hash, which counts in one place only; `None` for what the holder
@@ -213,7 +219,7 @@ impl<'a> Opening<'a> {
 fn is_opened(elements: &[Item<'_>]) -> bool {
     elements
         .iter()
-        .any(|element| element.tag() == Some(REDACTED_ELEMENT) || !element.map().is_none())
+        .any(|element| element.tag() == Some(REDACTED_ELEMENT) || element.map().is_some())
 }
 
 /// Whether marks that no issued token has stand anywhere in it.
