@@ -91,7 +91,10 @@ impl<'a> Opening<'a> {
         // of the claims that stand by themselves.
         let mut names: Vec<_> = self.claims.iter().map(Claim::name).collect();
         names.sort_unstable();
-        if names.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        if names
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a == b))
+        {
             return Err(Reason::DuplicateKey);
         }
         Ok(self.claims)
