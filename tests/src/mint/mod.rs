@@ -15,6 +15,7 @@ mod item;
 mod parts;
 mod purpose;
 mod response;
+mod sd_cwt;
 mod security_object;
 mod status;
 mod status_list;
@@ -394,6 +395,7 @@ fn drafts() -> Vec<Draft> {
         status_list::drafts(),
         device::drafts(),
         purpose::drafts(),
+        sd_cwt::drafts(),
     ]
     .into_iter()
     .flatten()
