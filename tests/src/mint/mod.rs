@@ -5,6 +5,7 @@
 
 mod accept;
 mod accept_trust;
+mod captured;
 mod cose;
 mod device;
 mod envelope;
@@ -396,6 +397,7 @@ fn drafts() -> Vec<Draft> {
         device::drafts(),
         purpose::drafts(),
         sd_cwt::drafts(),
+        captured::drafts(),
     ]
     .into_iter()
     .flatten()
