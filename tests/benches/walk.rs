@@ -130,7 +130,13 @@ fn stages(desk: &Desk, text: &str) {
         let standing = status::check(current, &desk.statuses, &desk.purpose.status, desk.at);
         let standing = standing.unwrap_or_else(failed);
         lap(3);
-        let presented = holder::check(standing, &desk.purpose, &desk.replays, desk.at);
+        let presented = holder::check(
+            standing,
+            &desk.purpose,
+            &desk.session,
+            &desk.replays,
+            desk.at,
+        );
         let presented = presented.unwrap_or_else(failed);
         lap(4);
         let verdict = judge(presented, &desk.purpose, &desk.cards, desk.at);
