@@ -78,10 +78,12 @@ pub(crate) fn desk() -> Outcome {
     lines.push(Line::of(
         "bench walk",
         "at most 1.3",
-        bench::walk().map(|ratio| {
+        bench::walk().map(|ratios| {
+            let mdocs = ratios.iter().filter(|ratio| ratio.is_mdoc());
+            let worst = mdocs.fold(f64::NAN, |worst, ratio| worst.max(ratio.figure));
             (
-                format!("{ratio:.2} times its signature checks"),
-                ratio <= bench::BAR,
+                format!("{worst:.2} times its signature checks"),
+                worst <= 1.3,
             )
         }),
     ));
