@@ -33,6 +33,11 @@ pub(crate) fn folder() -> Option<PathBuf> {
     None
 }
 
+/// The bytes in this file.
+pub(crate) fn bytes(file: &Path) -> Vec<u8> {
+    std::fs::read(file).unwrap()
+}
+
 /// The JSON in this file.
 pub(crate) fn json(file: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
