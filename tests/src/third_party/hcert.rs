@@ -126,10 +126,11 @@ fn compare(
         // the one that is published to fail.
         let is_said = step < stopped || (step == stopped && (!published || !fails(step)));
         if is_said {
-            let said = if step < stopped {
-                "true".to_owned()
-            } else {
-                format!("false: {words}")
+            let said = match (step < stopped, step) {
+                // As what else it was read, then.
+                (true, Step::Prefix) if !published => format!("true: {words}"),
+                (true, _) => "true".to_owned(),
+                (false, _) => format!("false: {words}"),
             };
             let agrees = published == (step < stopped);
             out.add(file, member, &published.to_string(), &said, agrees);

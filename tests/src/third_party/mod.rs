@@ -49,13 +49,13 @@ enum Run {
 
 const FOLDERS: [Folder; 9] = [
     folder("claim-169", 13, Run::Here(claim_169::run)),
-    folder("cose", 35, Run::Outside),
+    folder("cose", 34, Run::Outside),
     folder("hcert", 374, Run::Here(hcert::run)),
     folder("mdoc/annex-d", 1, Run::Here(annex_d::run)),
     folder("mdoc/isomdl-certificates", 8, Run::Here(certificates::run)),
     folder("nzcp", 8, Run::Here(nzcp::run)),
     folder("sd-cwt", 6, Run::Here(sd_cwt::run)),
-    folder("status-list", 9, Run::Outside),
+    folder("status-list", 10, Run::Outside),
     folder("wycheproof", 10, Run::Outside),
 ];
 

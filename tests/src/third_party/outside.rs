@@ -11,7 +11,7 @@ impl Outside {
     /// What these lines say; other lines are passed over.
     pub fn read(text: &str) -> Self {
         let statement = |line: &str| {
-            let mut words = line.strip_prefix("result\t")?.split('\t');
+            let mut words = line.trim_start().strip_prefix("result\t")?.split('\t');
             let mut next = || words.next().map(str::to_owned);
             let folder = next()?;
             Some((
