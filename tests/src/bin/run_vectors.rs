@@ -19,6 +19,9 @@ fn main() -> ExitCode {
     for report in &reports {
         println!("{report}");
     }
+    for (name, place) in third_party::ELSEWHERE {
+        println!("{name}: {place}");
+    }
     for (name, figure) in reports.iter().flat_map(|report| report.figures()) {
         println!("figure {name} {figure}");
     }

@@ -47,6 +47,7 @@ enum Run {
     Outside,
 }
 
+/// In order of their names. A folder has a row, and a module where it is run here.
 const FOLDERS: [Folder; 9] = [
     folder("claim-169", 13, Run::Here(claim_169::run)),
     folder("cose", 34, Run::Outside),
@@ -58,6 +59,13 @@ const FOLDERS: [Folder; 9] = [
     folder("status-list", 10, Run::Outside),
     folder("wycheproof", 10, Run::Outside),
 ];
+
+/// Folders that are not run here, and where they are.
+pub const ELSEWHERE: [(&str, &str); 1] = [(
+    "qr",
+    "photographs, read by `cargo test -p hwagin-scanner --test pictures` and measured beside others \
+     by `cargo xtask bench scan`",
+)];
 
 const fn folder(name: &'static str, cases: usize, run: Run) -> Folder {
     Folder { name, cases, run }

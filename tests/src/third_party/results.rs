@@ -62,9 +62,9 @@ pub struct Report {
     pub explained: Vec<(Entry, usize)>,
     /// What nobody has explained: a statement, an entry that no longer applies, a missing file.
     pub unexplained: Vec<String>,
-    /// Pictures: how many there are, how many the scanner reads, how many of those then get the
-    /// same verdict as the text.
-    pub pictures: [usize; 3],
+    /// Pictures: how many there are, how many the scanner reads, of how many it says what is
+    /// published, and how many of those it reads then get the same verdict as the text.
+    pub pictures: [usize; 4],
 }
 
 /// What statements about pictures are about.
@@ -135,6 +135,7 @@ impl Report {
                 about(PICTURE)
                     .filter(|it| it.said != super::pictures::NOTHING)
                     .count(),
+                about(PICTURE).filter(|it| it.agrees).count(),
                 about(PICTURE_WALKED).filter(|it| it.agrees).count(),
             ],
         }
@@ -155,11 +156,12 @@ impl Report {
             of("deviations", self.deviations()),
             of("unexplained", self.unexplained.len()),
         ];
-        let [there, read, walked] = self.pictures;
+        let [there, read, agreed, walked] = self.pictures;
         if there > 0 {
             figures.extend([
                 of("pictures", there),
                 of("pictures_read", read),
+                of("pictures_agreed", agreed),
                 of("pictures_walked", walked),
             ]);
         }
@@ -179,11 +181,11 @@ impl fmt::Display for Report {
             self.deviations(),
             self.unexplained.len()
         )?;
-        let [there, read, walked] = self.pictures;
+        let [there, read, agreed, walked] = self.pictures;
         if there > 0 {
             write!(
                 f,
-                "\n  pictures: {there}, read {read}, then as the text {walked}"
+                "\n  pictures: {there}, {read} read, {agreed} as published, {walked} then as the text"
             )?;
         }
         for (entry, count) in &self.explained {
