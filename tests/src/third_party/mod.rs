@@ -129,9 +129,10 @@ fn json(path: &Path) -> Value {
 }
 
 /// What a card calls a claim, where it stands, and what it is.
-type Row<'a> = (&'a str, &'a str, &'a str, ClaimKind);
+pub type Row<'a> = (&'a str, &'a str, &'a str, ClaimKind);
 
-fn card(doc_type: &str, rows: &[Row<'_>]) -> Card {
+/// A card of that document type, and named as it.
+pub fn card(doc_type: &str, rows: &[Row<'_>]) -> Card {
     let claim = |(name, namespace, element, kind): &Row<'_>| CardClaim {
         name: (*name).to_owned(),
         namespace: (*namespace).to_owned(),
@@ -183,7 +184,10 @@ fn shows_all(cards: &[Card]) -> Purpose {
 }
 
 /// A desk that knows these cards, whose only anchor is this key.
-fn desk(key: IssuerKey, usage: KeyUse, cards: Vec<Card>, at: i64) -> Desk {
+///
+/// # Panics
+/// Where the key is one of the training authority.
+pub fn desk(key: IssuerKey, usage: KeyUse, cards: Vec<Card>, at: i64) -> Desk {
     let mut anchors = Anchors::<Production>::new();
     let doc_types = cards.iter().map(|card| card.doc_type.clone()).collect();
     anchors.add_key(key, KeyUse { doc_types, ..usage }).unwrap();
