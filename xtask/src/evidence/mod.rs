@@ -1,8 +1,9 @@
-//! `cargo xtask evidence desk` and `… eyes`: run what the desk and its scanner have to show, and
-//! hold each figure to its bar.
+//! `cargo xtask evidence desk`, `… eyes` and `… formats`: run what the desk, its scanner and the
+//! formats it reads have to show, and hold each figure to its bar.
 
 mod cases;
 mod eyes;
+mod formats;
 mod fuzz;
 mod glass;
 mod opening;
@@ -16,6 +17,7 @@ use crate::failure::{Failure, Outcome, While};
 use crate::{bench, build, test, tree};
 
 pub(crate) use eyes::eyes;
+pub(crate) use formats::formats;
 
 /// One thing that has to be shown.
 pub(crate) struct Line {
