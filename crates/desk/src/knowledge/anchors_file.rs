@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::problem::{Problem, ProblemCode};
 use super::toml_file::{Day, Line, Source};
+use super::vicals::{self, ListedVical, VicalFile};
 
 /// Where it lies in the desk's data.
 pub(super) const MANIFEST: &str = "trust-anchors/anchors.toml";
@@ -19,6 +20,8 @@ struct AnchorsFile {
     as_of: Day,
     #[serde(default)]
     anchor: Vec<AnchorFile>,
+    #[serde(default)]
+    vical: Vec<VicalFile>,
 }
 
 #[derive(Deserialize)]
@@ -39,11 +42,18 @@ pub(super) struct Listed {
     pub(super) missing: Problem,
 }
 
-/// What the manifest lists, and its date. Entries that contradict are problems and left out.
+/// Realm and file of a path in the manifest.
+pub(super) fn place(path: &str) -> Option<(&str, &str)> {
+    path.split_once('/').filter(|(realm, name)| {
+        matches!(*realm, "production" | "training") && !name.contains(['/', '\\'])
+    })
+}
+
+/// The date of the manifest, and what it lists. Entries that contradict are problems and left out.
 pub(super) fn read(
     source: &Source<'_>,
     problems: &mut Vec<Problem>,
-) -> Option<(CalendarDate, Vec<Listed>)> {
+) -> Option<(CalendarDate, Vec<Listed>, Vec<ListedVical>)> {
     let file: AnchorsFile = match source.read() {
         Ok(file) => file,
         Err(problem) => {
@@ -55,10 +65,7 @@ pub(super) fn read(
     for anchor in file.anchor {
         let span = anchor.file.span();
         let path = anchor.file.into_inner().0;
-        let place = path.split_once('/').filter(|(realm, name)| {
-            matches!(*realm, "production" | "training") && !name.contains(['/', '\\'])
-        });
-        let Some((realm, name)) = place else {
+        let Some((realm, name)) = place(&path) else {
             problems.push(source.problem(&span, ProblemCode::BadValue));
             continue;
         };
@@ -85,5 +92,6 @@ pub(super) fn read(
             missing: source.problem(&span, ProblemCode::Missing),
         });
     }
-    Some((file.as_of.0, listed))
+    let lists = vicals::listed(file.vical, source, problems);
+    Some((file.as_of.0, listed, lists))
 }

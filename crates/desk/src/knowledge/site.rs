@@ -12,9 +12,10 @@ use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{self, KnownPurpose};
 use super::roots::Roots;
 use super::toml_file::Source;
-use super::{Sources, anchors_file};
+use super::{Sources, anchors_file, vicals};
 
-const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
+/// What the names of certificates end in.
+pub(super) const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
 
 /// The cards of the program, with those of the site in their place by id.
 pub(super) fn cards(data: Option<&Path>, problems: &mut Vec<Problem>) -> Vec<KnownCard> {
@@ -125,7 +126,9 @@ pub(super) fn roots(
         if !folder::exists(folder) {
             problems.push(Problem::new(given(folder), None, ProblemCode::Missing));
         }
-        for Found { name, bytes } in folder::read(folder, "", &CERTIFICATES, problems) {
+        let files = folder::read(folder, "", &CERTIFICATES, problems);
+        vicals::add_of_folder(&mut roots, folder, &files, at, problems);
+        for Found { name, bytes } in files {
             roots.add(&name, &bytes, &doc_types, problems);
         }
         roots.as_of = Some(CalendarDate::utc(at.time));
@@ -143,7 +146,7 @@ pub(super) fn roots(
     let mut roots = Roots::production();
     match folder::read_file(&data.join(anchors_file::MANIFEST)) {
         Ok(bytes) => match Source::new(anchors_file::MANIFEST, &bytes) {
-            Ok(source) => add_listed(&mut roots, &source, data, problems),
+            Ok(source) => add_listed(&mut roots, &source, data, at, problems),
             Err(problem) => problems.push(problem),
         },
         Err(code) => problems.push(Problem::new(anchors_file::MANIFEST, None, code)),
@@ -151,8 +154,14 @@ pub(super) fn roots(
     Some(roots)
 }
 
-fn add_listed(roots: &mut Roots, source: &Source<'_>, data: &Path, problems: &mut Vec<Problem>) {
-    let Some((as_of, listed)) = anchors_file::read(source, problems) else {
+fn add_listed(
+    roots: &mut Roots,
+    source: &Source<'_>,
+    data: &Path,
+    at: At,
+    problems: &mut Vec<Problem>,
+) {
+    let Some((as_of, listed, lists)) = anchors_file::read(source, problems) else {
         return;
     };
     roots.as_of = Some(as_of);
@@ -172,6 +181,7 @@ fn add_listed(roots: &mut Roots, source: &Source<'_>, data: &Path, problems: &mu
             Err(code) => problems.push(Problem::new(name, None, code)),
         }
     }
+    vicals::add_listed(roots, lists, data, at, problems);
 }
 
 /// Takes the site's revocation lists, and those that were named one by one. In training the

@@ -114,7 +114,7 @@ impl Certificate {
                 .ok()?
                 .and_then(|found| octets(found.value))
                 .map(<[u8]>::to_vec),
-            constraints: constraints(&certificate)?,
+            constraints: constraints(&certificate).ok()?,
             usage: extension(&certificate, &OID_X509_EXT_KEY_USAGE).ok()?,
         })
     }
@@ -201,13 +201,11 @@ impl Certificate {
 
 /// The basic constraints, if they are there. Whether `cA` is true has to be what every reader
 /// reads: DER has one way to write it, and some readers take `01` for it while others do not.
-fn constraints(certificate: &X509Certificate<'_>) -> Option<Option<BasicConstraints>> {
-    let found = certificate
-        .get_extension_unique(&OID_X509_EXT_BASIC_CONSTRAINTS)
-        .ok()?;
+fn constraints(certificate: &X509Certificate<'_>) -> Result<Option<BasicConstraints>, X509Error> {
+    let found = certificate.get_extension_unique(&OID_X509_EXT_BASIC_CONSTRAINTS)?;
     match found.map(|found| found.value) {
-        Some([_, _, 1, 1, 1..=0xfe, ..]) => None,
-        _ => extension(certificate, &OID_X509_EXT_BASIC_CONSTRAINTS).ok(),
+        Some([_, _, 1, 1, 1..=0xfe, ..]) => Err(X509Error::InvalidExtensions),
+        _ => extension(certificate, &OID_X509_EXT_BASIC_CONSTRAINTS),
     }
 }
 

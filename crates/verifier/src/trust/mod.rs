@@ -93,7 +93,7 @@ impl From<Unfit> for AnchorFlaw {
 /// let trust = Trust::production(training);
 /// ```
 pub struct Anchors<R: realm::Realm> {
-    anchors: Vec<Anchor>,
+    roots: Vec<Anchor>,
     keys: Vec<KeyAnchor>,
     lists: Vec<Held>,
     realm: PhantomData<R>,
@@ -109,7 +109,7 @@ impl<R: realm::Realm> Anchors<R> {
     /// No roots.
     pub const fn new() -> Self {
         Self {
-            anchors: Vec::new(),
+            roots: Vec::new(),
             keys: Vec::new(),
             lists: Vec::new(),
             realm: PhantomData,
@@ -127,12 +127,12 @@ impl<R: realm::Realm> Anchors<R> {
     }
 
     fn name(&mut self, mut root: Anchor, by: NamedBy, doc_types: Vec<String>) {
-        let known = self.anchors.iter_mut().find(|known| known.der == root.der);
+        let known = self.roots.iter_mut().find(|known| known.der == root.der);
         if let Some(known) = known {
             known.name(by, doc_types);
         } else {
             root.name(by, doc_types);
-            self.anchors.push(root);
+            self.roots.push(root);
         }
     }
 
@@ -151,7 +151,7 @@ impl<R: realm::Realm> Anchors<R> {
     /// [`AnchorFlaw::BadCrl`].
     pub fn add_crl(&mut self, der: &[u8]) -> Result<(), AnchorFlaw> {
         let mut taken = false;
-        for anchor in &mut self.anchors {
+        for anchor in &mut self.roots {
             let Some(crl) = Crl::read(der, &anchor.facts) else {
                 continue;
             };
@@ -217,6 +217,11 @@ impl Signer<'_> {
     }
 }
 
+/// The last moment of this certificate (DER).
+pub fn valid_until(der: &[u8]) -> Option<UnixTime> {
+    Certificate::read(der).map(|facts| facts.validity.until)
+}
+
 /// From the first to the last moment, both included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Validity {
@@ -235,7 +240,7 @@ impl Trust {
     pub fn production(anchors: Anchors<Production>) -> Self {
         Self {
             training: false,
-            anchors: anchors.anchors,
+            anchors: anchors.roots,
             keys: anchors.keys,
             lists: anchors.lists,
         }
@@ -245,7 +250,7 @@ impl Trust {
     pub fn training(anchors: Anchors<Training>) -> Self {
         Self {
             training: true,
-            anchors: anchors.anchors,
+            anchors: anchors.roots,
             keys: anchors.keys,
             lists: anchors.lists,
         }

@@ -206,8 +206,8 @@ impl<R: realm::Realm> Anchors<R> {
             }
             *held = list;
         }
-        self.anchors
-            .retain_mut(|anchor| anchor.still_counts_without(number));
+        self.roots
+            .retain_mut(|root| root.still_counts_without(number));
         Ok(number)
     }
 }
