@@ -7,6 +7,7 @@ hwagin: is this credential genuine, current, and held by whoever shows it? Witho
   hwagin sample CARD CASE     a presentation of the training authority
   hwagin cases                every card and case of the training authority, expected and actual
   hwagin inspect FILE|-…      what is in a code, without its values
+  hwagin vical FILE…          what becomes of each entry of an issuer list
   hwagin symbols FILE…        the QR codes in pictures, byte for byte
 
 `hwagin COMMAND --help` says more.";
@@ -24,13 +25,15 @@ of one text, and those of several files. A presentation in several files gets on
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
   --data DIR      a site's folder: purposes/ cards/ trust-anchors/ crl/ status/
-  --anchors DIR   trust the root certificates (PEM, DER) in this folder, for every card, and no others
+  --anchors DIR   trust the root certificates (PEM, DER) in this folder, for every card, and the issuer
+                  lists (.cbor, .vical) that one of them vouches for, and no others
   --crl FILE      one more revocation list; may be repeated
   --status FILE   one more status list token; may be repeated
   --show          also what the purpose shows: claims, decisions, issuer
   --json          one JSON object an input
   --help
 
+An issuer list (VICAL) among the inputs is answered as `hwagin vical` answers it.
 Without --data or --anchors the training authority is in force and every answer says TRAINING.
 A proof counts once: the same presentation twice in one run is `holder.replayed` the second time.
 
@@ -49,6 +52,22 @@ Writes what the phone of a sample holder shows. CARD is mfc or mdl; `hwagin case
   --help
 
 Exit code: 0 written; 3 not.";
+
+pub(crate) const VICAL: &str = "\
+hwagin vical [OPTIONS] FILE…
+
+Whether a real desk takes an issuer list (VICAL, ISO/IEC 18013-5 annex C), and what becomes of each
+entry: its number from 0, taken or refused and why, issuer, country, document types, end of
+validity. The last line is about the list: provider, number, date, when the next one is due.
+
+  --anchors DIR   the certificates (PEM, DER) that may vouch for the list: that of its signer, or one
+                  above
+  --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
+  --json          one JSON object an entry, and one for the list
+  --help
+
+Exit code: 0 all lists taken, whatever became of their entries; 1 one was refused; 2 none was
+refused, but the signer of one is not known here; 3 wrong usage, or a file could not be opened.";
 
 pub(crate) const SYMBOLS: &str = "\
 hwagin symbols [--json] FILE…

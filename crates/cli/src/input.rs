@@ -10,6 +10,7 @@ use hwagin_desk::picture::MAX_BYTES;
 use hwagin_desk::view::HintCode;
 use hwagin_desk::{scan_picture, symbols_in};
 use hwagin_verifier::transport::{Assembler, Message, Taken};
+use hwagin_verifier::trust::vical::is_vical;
 
 use crate::failure::Failure;
 
@@ -30,6 +31,13 @@ pub(crate) fn contents(input: &OsString) -> Result<Contents, Failure> {
         return of_folder(path);
     }
     Ok(of_bytes(&file(path)?))
+}
+
+/// The bytes of this file, if it is an issuer list by its looks.
+pub(crate) fn issuer_list(input: &OsString) -> Option<Vec<u8>> {
+    let path = Path::new(input);
+    let bytes = path.is_file().then(|| file(path).ok())??;
+    is_vical(&bytes).then_some(bytes)
 }
 
 /// The bytes of a file, within the bounds of a picture.

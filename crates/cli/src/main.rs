@@ -10,6 +10,7 @@ mod parts;
 mod sample;
 mod symbols;
 mod verify;
+mod vical;
 mod world;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ fn run(out: &mut Out) -> Result<u8, Failure> {
         "sample" => sample::run(parser, out),
         "symbols" => symbols::run(parser, out),
         "inspect" => inspect::run(parser, out),
+        "vical" => vical::run(parser, out),
         "cases" => cases::run(parser, out),
         "help" => {
             out.line(help::ALL);

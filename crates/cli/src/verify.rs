@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::failure::{Failure, USAGE};
 use crate::out::Out;
 use crate::parts::{Content, Parts};
-use crate::{help, input, world};
+use crate::{help, input, vical, world};
 
 #[derive(Default)]
 struct Options {
@@ -59,6 +59,19 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     let mut worst = 0;
     for file in &options.inputs {
         let name = file.to_string_lossy();
+        if let Some(list) = input::issuer_list(file) {
+            let sources = &options.sources;
+            let told = vical::tell(
+                &name,
+                &list,
+                sources.anchors.as_deref(),
+                at,
+                options.json,
+                out,
+            );
+            worst = worse(worst, told);
+            continue;
+        }
         let contents = match input::contents(file) {
             Ok(contents) => contents,
             Err(failure) => {
@@ -125,7 +138,7 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
 }
 
 /// The code that a run ends with: 3 before 1 before 2 before 0.
-fn worse(a: u8, b: u8) -> u8 {
+pub(crate) fn worse(a: u8, b: u8) -> u8 {
     let rank = |code: u8| match code {
         0 => 0,
         2 => 1,

@@ -134,7 +134,6 @@ pub(super) fn add_of_folder(
 
 /// What a real desk would say of this issuer list, with the certificates in this folder to vouch
 /// for its signer, and what is wrong with the files there.
-#[must_use]
 pub fn report(
     list: &[u8],
     anchors: Option<&Path>,
