@@ -59,16 +59,8 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     let mut worst = 0;
     for file in &options.inputs {
         let name = file.to_string_lossy();
-        if let Some(list) = input::issuer_list(file) {
-            let sources = &options.sources;
-            let told = vical::tell(
-                &name,
-                &list,
-                sources.anchors.as_deref(),
-                at,
-                options.json,
-                out,
-            );
+        let anchors = options.sources.anchors.as_deref();
+        if let Some(told) = vical::tell_if_one(file, anchors, at, options.json, out) {
             worst = worse(worst, told);
             continue;
         }

@@ -55,15 +55,21 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     Ok(worst)
 }
 
-/// Says what becomes of this issuer list; its exit code.
-pub(crate) fn tell(
-    name: &str,
-    list: &[u8],
+/// If this input is an issuer list by its looks, says what becomes of it; its exit code.
+pub(crate) fn tell_if_one(
+    input: &OsString,
     anchors: Option<&Path>,
     at: At,
     json: bool,
     out: &mut Out,
-) -> u8 {
+) -> Option<u8> {
+    let list = input::issuer_list(input)?;
+    let name = input.to_string_lossy();
+    Some(tell(&name, &list, anchors, at, json, out))
+}
+
+/// Says what becomes of this issuer list; its exit code.
+fn tell(name: &str, list: &[u8], anchors: Option<&Path>, at: At, json: bool, out: &mut Out) -> u8 {
     let (judged, problems) = vical_report(list, anchors, at);
     world::tell(&problems, out);
     let entries = judged.as_ref().map_or(&[][..], |report| &report.entries);
