@@ -9,6 +9,7 @@ use hwagin_training::Authority;
 use super::*;
 
 mod anchors;
+mod vicals;
 
 const AT: i64 = 1_795_300_196;
 

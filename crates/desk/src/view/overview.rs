@@ -1,5 +1,6 @@
 //! The desk's surroundings as the window gets them.
 
+use hwagin_verifier::trust::AnchorFacts;
 use hwagin_verifier::{At, UnixTime};
 use serde::Serialize;
 use ts_rs::TS;
@@ -213,7 +214,13 @@ impl KnowledgeView {
         let lists: Vec<_> = knowledge.statuses().ages().collect();
         let anchors: Vec<_> = knowledge.trust().anchors().collect();
         let ends = lists.iter().map(|(_, ends)| *ends);
-        let ends = ends.chain(anchors.iter().map(|anchor| anchor.valid_until));
+        // A root of an issuer list whose time is over is its provider's to replace; that a new list
+        // is due is the site's.
+        let is_ours =
+            |anchor: &&AnchorFacts| !anchor.is_listed_only || anchor.valid_until > at.time;
+        let roots = anchors.iter().filter(is_ours);
+        let ends = ends.chain(roots.map(|anchor| anchor.valid_until));
+        let ends = ends.chain(knowledge.trust().lists_due());
         let ends = ends.chain(anchors.iter().filter_map(|anchor| Some(anchor.crl?.1)));
         let seconds = |time: UnixTime| time.0;
         Self {
