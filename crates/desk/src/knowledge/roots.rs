@@ -117,8 +117,9 @@ impl Roots {
         Ok(())
     }
 
-    /// Takes whatever is in this file: certificates as roots where they have the profile of one,
-    /// and all keys, those of certificates too; but what vouches for an issuer list for that alone.
+    /// Takes what is in this file: certificates as roots where all have the profile of one, or else
+    /// their keys, as a signer's that needs no root; but what vouches for an issuer list for that
+    /// alone.
     pub(super) fn add_any(
         &mut self,
         file: &str,
@@ -133,15 +134,15 @@ impl Roots {
         }
         let (mut as_roots, mut as_keys) = (Vec::new(), Vec::new());
         self.add(file, bytes, doc_types, &mut as_roots);
+        if as_roots.is_empty() {
+            return;
+        }
         let usage = KeyUse {
             doc_types: doc_types.to_vec(),
             ..KeyUse::default()
         };
         self.add_keys(file, bytes, &usage, &mut as_keys);
-        // A signer's certificate is no root, and a root may have a key that only it can use.
-        let is_neither = !as_roots.is_empty() && !as_keys.is_empty();
-        let is_training = |problem: &Problem| problem.code == ProblemCode::TrainingInProduction;
-        if is_neither || as_roots.iter().any(is_training) {
+        if !as_keys.is_empty() {
             problems.append(&mut as_roots);
         }
     }

@@ -116,8 +116,9 @@ fn what_comes_with_the_program_has_no_problem() {
         .collect();
     assert_eq!(ids[..2], ["mfc", "mdl"]);
     assert_eq!(ids.len(), 19);
-    assert_eq!(knowledge.trust().anchors().count(), 1);
-    assert_eq!(knowledge.statuses().ages().count(), 1);
+    // One root and six keys of issuers; the lists of cards, of identifiers and of documents.
+    assert_eq!(knowledge.trust().anchors().count(), 7);
+    assert_eq!(knowledge.statuses().ages().count(), 3);
     assert!(knowledge.card("mfc").unwrap().provisional);
     assert!(
         knowledge
