@@ -2,10 +2,9 @@
 
 use crate::world::{self, Desk, Said};
 use hwagin_verifier::holder::ProofId;
+use hwagin_verifier::status::{HashKind, HealthBatch};
 use hwagin_verifier::trust::{Anchors, Production, Training};
-use hwagin_verifier::{
-    At, Hint, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict,
-};
+use hwagin_verifier::{At, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +39,9 @@ pub struct CaseFile {
     pub roots: Vec<String>,
     /// The document types of the roots; both cards where it is left out.
     pub doc_types: Option<Vec<String>>,
+    /// Keys of issuers, likewise; by its name a file is good for what the world says.
+    #[serde(default = "keys")]
+    pub keys: Vec<String>,
     /// Revocation lists, likewise.
     #[serde(default = "crls")]
     pub crls: Vec<String>,
@@ -52,8 +54,42 @@ pub struct CaseFile {
     /// an empty line is a second without any.
     #[serde(default)]
     pub parts: bool,
+    /// The presentation is hex of what another program captured, without its text form.
+    #[serde(default)]
+    pub captured: bool,
+    /// The session that the proof has to be bound to; the optical presentation without it.
+    pub session: Option<SessionFile>,
+    /// Hashes in a revocation batch of health certificates.
+    #[serde(default)]
+    pub revoked: Vec<RevokedFile>,
     /// A proof that this desk has accepted before.
     pub seen: Option<Seen>,
+}
+
+/// A session: a transcript, or an audience with or without a nonce.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct SessionFile {
+    /// An encoded `SessionTranscript`, hex.
+    pub transcript: Option<String>,
+    /// `aud`.
+    pub audience: Option<String>,
+    /// `cnonce`, hex.
+    pub nonce: Option<String>,
+}
+
+/// A hash in a batch.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct RevokedFile {
+    /// `signature`, `identifier` or `country_and_identifier`.
+    pub kind: String,
+    /// The signer's key id, hex; every signer's without it.
+    pub signer: Option<String>,
+    /// When the batch ends.
+    pub ends: i64,
+    /// The first 16 bytes of a SHA-256, hex.
+    pub hash: String,
 }
 
 /// What a proof is remembered by.
@@ -71,6 +107,10 @@ fn training() -> String {
 }
 fn roots() -> Vec<String> {
     vec!["iaca.der".to_owned()]
+}
+fn keys() -> Vec<String> {
+    let files = world::key_files().into_iter();
+    files.map(|(name, _)| name.to_owned()).collect()
 }
 fn crls() -> Vec<String> {
     vec!["crl.der".to_owned()]
@@ -148,6 +188,15 @@ impl Vector {
                 for root in &self.case.roots {
                     anchors.add(&self.file(root), doc_types.clone()).unwrap();
                 }
+                for key in self
+                    .case
+                    .keys
+                    .iter()
+                    .filter(|_| self.case.realm == "training")
+                {
+                    let key_of = world::key(key, &self.file(key));
+                    anchors.add_key(key_of, world::key_use(key)).unwrap();
+                }
                 for crl in &self.case.crls {
                     anchors.add_crl(&self.file(crl)).unwrap();
                 }
@@ -173,6 +222,9 @@ impl Vector {
             // A list that is no use is what some vectors are about.
             let _ = statuses.add(&self.file(list), self.case.address.as_deref(), &trust, at);
         }
+        for revoked in &self.case.revoked {
+            statuses.add_health_batch(self.batch(revoked));
+        }
         let mut replays = Replays::default();
         if let Some(seen) = &self.case.seen {
             let proof = ProofId::new(&crate::hex(&seen.key), &crate::hex(&seen.cti));
@@ -182,7 +234,7 @@ impl Vector {
         Desk {
             trust,
             statuses,
-            session: Session::Optical,
+            session: self.session(),
             replays,
             purpose,
             at,
@@ -190,17 +242,48 @@ impl Vector {
         }
     }
 
+    fn session(&self) -> Session {
+        let Some(session) = &self.case.session else {
+            return Session::Optical;
+        };
+        match (&session.transcript, &session.audience) {
+            (Some(transcript), None) => Session::Transcript(crate::hex(transcript)),
+            (None, Some(audience)) => Session::KeyBinding {
+                audience: audience.clone(),
+                nonce: session.nonce.as_deref().map(crate::hex),
+            },
+            _ => panic!("{}: a session is one of two", self.name),
+        }
+    }
+
+    fn batch(&self, revoked: &RevokedFile) -> HealthBatch {
+        HealthBatch {
+            signer: revoked.signer.as_deref().map(crate::hex),
+            kind: match revoked.kind.as_str() {
+                "signature" => HashKind::Signature,
+                "identifier" => HashKind::Identifier,
+                "country_and_identifier" => HashKind::CountryAndIdentifier,
+                other => panic!("{}: no kind {other}", self.name),
+            },
+            ends: UnixTime(revoked.ends),
+            hashes: vec![crate::hex(&revoked.hash).try_into().unwrap()],
+        }
+    }
+
     /// What is not as the case says; empty when all is.
     pub fn differences(&self) -> Vec<String> {
         let desk = self.desk();
-        let said = if self.case.parts {
+        let said = if self.case.captured {
+            let text = String::from_utf8_lossy(&self.presentation);
+            desk.read_captured(&crate::hex(text.trim()))
+        } else if self.case.parts {
             desk.read_parts(self.presentation.split(|byte| *byte == b'\n'))
         } else {
             desk.read(&self.presentation)
         };
         let (outcome, expect) = told(&said);
         let mut out = Vec::new();
-        if (outcome, expect) != (&self.case.outcome, &self.case.expect) {
+        if (outcome, &expect) != (&self.case.outcome, &self.case.expect) {
             out.push(format!(
                 "{outcome} {expect}, not {} {}",
                 self.case.outcome, self.case.expect
@@ -266,22 +349,12 @@ impl Vector {
 
 /// Outcome and code of what was said. A refusal and an abstention hold a reason and nothing else:
 /// these patterns name every field.
-fn told(said: &Said) -> (&'static str, &'static str) {
-    match said {
+pub(crate) fn told(said: &Said) -> (&'static str, String) {
+    let (outcome, code) = match said {
         Said::Verdict(Verdict::Accept(_)) => ("accept", "accept"),
         Said::Verdict(Verdict::Refuse(reason)) => ("refuse", reason.code()),
         Said::Verdict(Verdict::Abstain(reason)) => ("abstain", reason.code()),
-        Said::Hint(hint) => ("hint", hint_code(*hint)),
-    }
-}
-
-fn hint_code(hint: Hint) -> &'static str {
-    match hint {
-        Hint::NewerVersion => "hint.newer_version",
-        Hint::WebLink => "hint.web_link",
-        Hint::KoreanMobileId => "hint.korean_mobile_id",
-        Hint::MdocEngagement => "hint.mdoc_engagement",
-        Hint::Unrecognised => "hint.unrecognised",
-        Hint::Part => "hint.part",
-    }
+        Said::Hint(hint) => return ("hint", format!("hint.{}", hint.code())),
+    };
+    (outcome, code.to_owned())
 }

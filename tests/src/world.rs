@@ -1,12 +1,14 @@
 //! What the desk of the tests knows and wants: its clock, cards, purposes, roots and lists.
 
+use hwagin_training::Authority;
+use hwagin_training::issuer::{ID_ISSUER, NZCP_ISSUER, NZCP_KID, id_key, nzcp_key};
 use hwagin_verifier::card::{Card, CardClaim, ClaimKind};
 use hwagin_verifier::disclosure::Mask;
 use hwagin_verifier::purpose::{
     Decision, HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven,
 };
 use hwagin_verifier::transport::{Assembler, Taken};
-use hwagin_verifier::trust::{Anchors, Production, Training};
+use hwagin_verifier::trust::{Anchors, IssuerKey, KeyUse, Production, Training};
 use hwagin_verifier::{
     At, CalendarDate, Cards, Hint, Payload, Reason, Replays, Session, Statuses, Trust, UnixTime,
     Verdict, World, transport, verify,
@@ -20,6 +22,53 @@ pub const AT: i64 = 1_800_000_000;
 pub const MFC: &str = "hwagin.provisional.kr.mfc.1";
 /// Document type of the driving licence.
 pub const MDL: &str = "org.iso.18013.5.1.mDL";
+
+/// Document types of the health certificates that the tests know.
+pub const HEALTH: [&str; 7] = [
+    "hcert.dcc.vaccination",
+    "hcert.dcc.test",
+    "hcert.dcc.recovery",
+    "hcert.light",
+    "hcert.ddcc.vs",
+    "hcert.ddcc.tr",
+    "hcert.dvc",
+];
+/// Document type of the New Zealand pass.
+pub const NZCP: &str = "nzcp.public-covid-pass";
+/// Document type of claim 169.
+pub const CLAIM_169: &str = "mosip.claim-169";
+
+/// What the keys in a file of the world, or one like it, are good for.
+///
+/// # Panics
+/// Where the name begins like none of them.
+pub fn key_use(file: &str) -> KeyUse {
+    let (issuer, id, doc_types) = match file.split(['.', '-']).next() {
+        Some("health") => (None, None, HEALTH.map(str::to_owned).to_vec()),
+        Some("nzcp") => (Some(NZCP_ISSUER), Some(NZCP_KID), vec![NZCP.to_owned()]),
+        Some("id") => (Some(ID_ISSUER), None, vec![CLAIM_169.to_owned()]),
+        Some("issuer") => (None, None, doc_types()),
+        _ => panic!("{file}: good for nothing"),
+    };
+    KeyUse {
+        issuer: issuer.map(str::to_owned),
+        id: id.map(|id: &str| id.as_bytes().to_vec()),
+        doc_types,
+        ..KeyUse::default()
+    }
+}
+
+/// The key in this file: a certificate, or a `COSE_Key`.
+///
+/// # Panics
+/// Where it holds none.
+pub fn key(file: &str, bytes: &[u8]) -> IssuerKey {
+    if file.ends_with(".der") {
+        IssuerKey::from_certificate(bytes).unwrap()
+    } else {
+        IssuerKey::from_cose_key(bytes).unwrap()
+    }
+}
 
 /// The document types that a root of the tests is good for.
 pub fn doc_types() -> Vec<String> {
@@ -47,7 +96,7 @@ fn card(id: &str, doc_type: &str, namespaces: &[(&str, &[Row])]) -> Card {
     }
 }
 
-/// The two cards that sample holders carry.
+/// The two cards that sample holders carry, and the documents without a holder.
 pub fn cards() -> Cards {
     use ClaimKind::{Date, Flag, Picture, Text};
     let photo_id: &[Row] = &[
@@ -79,17 +128,51 @@ pub fn cards() -> Cards {
         ("age_over_19", "age_over_19", Flag, Mask::All),
         ("age_over_21", "age_over_21", Flag, Mask::All),
     ];
-    Cards::new(vec![
-        card(
-            "mfc",
-            MFC,
-            &[
-                ("org.iso.23220.1", photo_id),
-                ("hwagin.provisional.kr.1", provisional),
-            ],
-        ),
-        card("mdl", MDL, &[("org.iso.18013.5.1", licence)]),
-    ])
+    Cards::new(
+        [
+            card(
+                "mfc",
+                MFC,
+                &[
+                    ("org.iso.23220.1", photo_id),
+                    ("hwagin.provisional.kr.1", provisional),
+                ],
+            ),
+            card("mdl", MDL, &[("org.iso.18013.5.1", licence)]),
+        ]
+        .into_iter()
+        .chain(documents())
+        .collect(),
+    )
+}
+
+fn documents() -> impl Iterator<Item = Card> {
+    use ClaimKind::{Date, Picture, Text};
+    let names = |family, given| {
+        [
+            ("family_name", family, Text, Mask::All),
+            ("given_name", given, Text, Mask::All),
+        ]
+    };
+    let health = HEALTH.map(|kind| {
+        let id = kind.rsplit('.').next().unwrap();
+        let claims = match id {
+            "vs" | "tr" | "dvc" => vec![("full_name", "n", Text, Mask::All)],
+            _ => names("nam/fn", "nam/gn").to_vec(),
+        };
+        card(id, kind, &[("hcert", &claims)])
+    });
+    let pass = names("familyName", "givenName");
+    let identity: &[Row] = &[
+        ("full_name", "4", Text, Mask::All),
+        ("birth_date", "8", Date, Mask::All),
+        ("portrait", "16", Picture, Mask::All),
+    ];
+    let others = [
+        card("nzcp", NZCP, &[("nzcp", &pass)]),
+        card("claim-169", CLAIM_169, &[("169", identity)]),
+    ];
+    health.into_iter().chain(others)
 }
 
 const FRESH: HolderPolicy = HolderPolicy {
@@ -144,7 +227,26 @@ pub fn purposes() -> Vec<Purpose> {
         years: 19,
         required: true,
     }];
-    let mut document = purpose_of("document-only", &["mfc", "mdl"], &names);
+    let documents = [
+        "mfc",
+        "mdl",
+        "vaccination",
+        "test",
+        "recovery",
+        "light",
+        "vs",
+        "tr",
+        "dvc",
+        "nzcp",
+        "claim-169",
+    ];
+    let mut document = purpose_of("document-only", &documents, &names);
+    // A document has the one name or the two.
+    document.shows.push(Show {
+        claim: "full_name".to_owned(),
+        masked: false,
+        required: false,
+    });
     document.holder.needs = Need::Bearer;
     document.status = StatusPolicy {
         required: false,
@@ -165,6 +267,20 @@ pub fn purposes() -> Vec<Purpose> {
 pub fn purpose(id: &str) -> Purpose {
     let found = purposes().into_iter().find(|purpose| purpose.id == id);
     found.unwrap_or_else(|| panic!("no purpose {id}"))
+}
+
+/// The keys of the training authority's issuers, as files.
+pub fn key_files() -> Vec<(&'static str, Vec<u8>)> {
+    let authority = Authority::built_in();
+    let [health, test, vaccination, rsa] = authority.health_signers_der();
+    vec![
+        ("health.der", health),
+        ("health-test.der", test),
+        ("health-vaccination.der", vaccination),
+        ("health-rsa.der", rsa),
+        ("nzcp.cose", authority.public_key(&nzcp_key()).cose_key),
+        ("id.cose", authority.public_key(&id_key()).cose_key),
+    ]
 }
 
 /// A desk, with all that it knows.
@@ -252,6 +368,23 @@ impl Desk {
         }
     }
 
+    /// The same desk with the keys of the training authority's issuers beside its roots.
+    ///
+    /// # Panics
+    /// Where one is not taken.
+    #[must_use]
+    pub fn with_keys(self, roots: &[Vec<u8>]) -> Self {
+        let mut anchors = Anchors::<Training>::new();
+        for root in roots {
+            anchors.add(root, doc_types()).unwrap();
+        }
+        for (file, bytes) in key_files() {
+            anchors.add_key(key(file, &bytes), key_use(file)).unwrap();
+        }
+        let trust = Trust::training(anchors);
+        Self { trust, ..self }
+    }
+
     /// What it makes of the content of a QR code.
     pub fn read(&self, symbol: &[u8]) -> Said {
         match transport::read(symbol) {
@@ -259,6 +392,15 @@ impl Desk {
             Ok(transport::Scanned::Foreign(hint)) => Said::Hint(hint),
             Err(reason) => self.verdict(Err(reason)),
         }
+    }
+
+    /// What it makes of a presentation that another program captured.
+    ///
+    /// # Panics
+    /// Where it is none.
+    pub fn read_captured(&self, bytes: &[u8]) -> Said {
+        let payload = Payload::captured(bytes);
+        self.verdict(Ok(&payload.expect("a presentation")))
     }
 
     /// What it makes of the contents of QR codes, shown a tenth of a second after each other; where
@@ -281,7 +423,8 @@ impl Desk {
         Said::Hint(Hint::Part)
     }
 
-    fn verdict(&self, payload: Result<&Payload, Reason>) -> Said {
+    /// What it says of a presentation, or of what could not be read as one.
+    pub fn verdict(&self, payload: Result<&Payload, Reason>) -> Said {
         let world = World {
             trust: &self.trust,
             statuses: &self.statuses,

@@ -2,7 +2,6 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../src/App.svelte";
 import type { GaugeView } from "../src/lib/ipc/GaugeView";
-import type { HintCode } from "../src/lib/ipc/HintCode";
 import { messages } from "../src/lib/i18n";
 import { type Corners, follow } from "../src/lib/outline";
 import { DeskState } from "../src/lib/state/desk.svelte";
@@ -188,10 +187,18 @@ describe("the outline", () => {
 });
 
 describe("advice on how to hold a code", () => {
-  const ADVICE = ["closer", "farther", "hold_still", "whole_code", "glare", "brighter", "too_dark"];
+  const ADVICE = [
+    "closer",
+    "farther",
+    "hold_still",
+    "whole_code",
+    "glare",
+    "brighter",
+    "too_dark",
+  ] as const;
 
   it("is short enough to be read at an arm's length and a half", () => {
-    for (const code of ADVICE as HintCode[]) {
+    for (const code of ADVICE) {
       expect(messages.ko.hint[code].length, code).toBeLessThanOrEqual(20);
       expect(messages.en.hint[code].length, code).toBeLessThanOrEqual(34);
     }

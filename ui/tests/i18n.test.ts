@@ -35,7 +35,8 @@ describe("both languages", () => {
 
   it.each([
     ["ReasonCode", Object.keys(en.reason)],
-    ["HintCode", Object.keys(en.hint)],
+    ["HintCode", [...Object.keys(en.foreign), ...Object.keys(en.hint)]],
+    ["ForeignCode", Object.keys(en.foreign)],
     ["LimitCode", Object.keys(en.check.camera.limits)],
     ["CautionCode", Object.keys(en.verdict.caution)],
     ["ProblemCode", Object.keys(en.check.problem)],
@@ -60,6 +61,10 @@ describe("both languages", () => {
       expect(title, path).toMatch(/[가-힣].*(다|요)$/);
       expect(advice, path).toMatch(/(세요|니다)\.$/);
     }
+    for (const [path, { title, advice }] of Object.entries(ko.foreign)) {
+      expect(title, path).toMatch(/[가-힣].*니다$/);
+      expect(advice, path).toMatch(/세요\.$/);
+    }
   });
 });
 
@@ -78,6 +83,29 @@ describe("wording", () => {
     const [korean, english] = all("purpose.condition_not_met");
     expect(korean).toContain("진짜");
     expect(english).toContain("genuine");
+  });
+
+  it("names every code that is no presentation, and says what to do next", () => {
+    for (const { foreign } of [ko, en]) {
+      const titles = Object.values(foreign).map(({ title }) => title);
+      expect(new Set(titles).size).toBe(titles.length);
+      for (const [code, { title, advice }] of Object.entries(foreign)) {
+        expect(title.length, code).toBeLessThanOrEqual(64);
+        expect(advice.length, code).toBeLessThanOrEqual(140);
+        expect(title, code).not.toMatch(/[.!]$/);
+        expect(`${title} ${advice}`, code).not.toMatch(/fake|forged|fraud|위조|가짜|불법/i);
+      }
+    }
+    for (const [code, { advice }] of Object.entries(en.foreign)) {
+      expect(advice, code).toMatch(/\b(Ask|ask|Check|check)\b/);
+    }
+  });
+
+  it("sends an online Korean code to the official app, or to the card", () => {
+    for (const code of ["korean_mobile_id", "korean_mobile_id_nearby"] as const) {
+      expect(ko.foreign[code].advice).toMatch(/검증앱.*실물 신분증/);
+      expect(en.foreign[code].advice).toMatch(/검증앱.*the card/);
+    }
   });
 
   it("gives every abstention a next step", () => {

@@ -218,6 +218,8 @@ describe("the window", () => {
     stage.send({ type: "hint", hint: "web_link" });
     flushSync();
     expect(find("hint")?.dataset["hint"]).toBe("web_link");
+    expect(find("hint")?.querySelector("strong")?.textContent).toContain("web link");
+    expect(find("hint")?.textContent).toContain("Ask for the presentation code");
     stage.send({ type: "hint", hint: null });
     flushSync();
     expect(find("hint")?.dataset["hint"]).toBe("");

@@ -4,7 +4,7 @@ pub(crate) const ALL: &str = "\
 hwagin: is this credential genuine, current, and held by whoever shows it? Without a network.
 
   hwagin verify FILE|-…       the verdict on presentations in pictures, texts and folders of frames
-  hwagin sample CARD CASE     a presentation of the training authority
+  hwagin sample CARD CASE     a presentation or a document of the training authority
   hwagin cases                every card and case of the training authority, expected and actual
   hwagin inspect FILE|-…      what is in a code, without its values
   hwagin vical FILE…          what becomes of each entry of an issuer list
@@ -18,17 +18,30 @@ hwagin verify [OPTIONS] FILE|-…
 The verdict on each input, one line each. An input is a picture (PNG, JPEG, WebP, BMP, GIF), a text
 file, a folder of pictures (frames of one scan), or - for text from standard input.
 
+A presentation that another program captured is taken too: a DeviceResponse, an SD-CWT or key binding
+token, or another signed document, as bytes, hex or base64; and the JSON files of the published test
+suites of the EU DCC and of claim 169.
+
 The parts of an animated code (ur:bytes/...) are put together: those of a folder, those on the lines
 of one text, and those of several files. A presentation in several files gets one line.
 
-  --purpose P     judge for this purpose; without it the first one, hospital-reception
+  --purpose P     judge for this purpose; without it what is made to be shown to a desk for the first
+                  one, hospital-reception, and any other document for credential-check
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
   --data DIR      a site's folder: purposes/ cards/ trust-anchors/ crl/ status/
-  --anchors DIR   trust the root certificates (PEM, DER) in this folder, for every card, and the issuer
-                  lists (.cbor, .vical) that one of them vouches for, and no others
+  --anchors DIR   trust the root certificates, signers' certificates (PEM, DER) and keys (JWK, JWK set, DID
+                  document as .json, COSE_Key as .cose, PEM) in this folder, for every card, and the
+                  issuer lists (.cbor, .vical) that a certificate beside them vouches for, and no
+                  others; a key without an id is tried for every one
   --crl FILE      one more revocation list; may be repeated
   --status FILE   one more status list token; may be repeated
+  --transcript F  the SessionTranscript (bytes or hex) that a captured DeviceResponse was made for
+  --handover F    the same from how it was asked for, a JSON object whose handover is openid4vp (client_id,
+                  nonce, response_uri, jwk_thumbprint), openid4vp-dc-api (origin, nonce, jwk_thumbprint),
+                  openid4vp-dc-api-draft-24 (origin, nonce), iso-18013-7-annex-b (client_id,
+                  response_uri, nonce, mdoc_generated_nonce), iso-18013-7-annex-c
+                  (base64_encryption_info, origin), or for an SD-CWT key-binding (audience, cnonce_hex)
   --show          also what the purpose shows: claims, decisions, issuer
   --json          one JSON object an input
   --help
@@ -41,13 +54,22 @@ Exit code: 0 all accepted; 1 one was refused; 2 none was refused, but one could 
 was no presentation; 3 wrong usage, or an input could not be opened.";
 
 pub(crate) const SAMPLE: &str = "\
-hwagin sample CARD CASE --out F [--at TIME] [--portrait small|large|none]
+hwagin sample CARD CASE --out F [--at TIME] [--format mdoc|sd-cwt] [--portrait small|large|none]
+hwagin sample DOCUMENT CASE --out F [--at TIME]
 
 Writes what the phone of a sample holder shows. CARD is mfc or mdl; `hwagin cases` lists the CASEs.
+
+Or a document that nobody proves to hold. DOCUMENT is
+  hcert, hcert-test, hcert-recovery      EU DCC; with the CASEs revoked and wrong-use
+  ddcc-vs, ddcc-tr, dvc, hcert-light     the same container by the WHO and by Switzerland
+  nzcp                                   New Zealand COVID Pass
+  claim-169                              MOSIP; with the CASEs revoked, unsigned and encrypted
+and CASE is valid, ending-soon, expired, not-yet, altered-name, wrong-issuer, or as said.
 
   --out F         F.png or F.jpg: all in one QR code; F.txt: its text; F/: camera frames of a phone
                   that plays an animated code; -: the text to standard output
   --at TIME       when it is made, as 2026-11-21T22:30:00Z or unix seconds; without it now
+  --format F      mdoc, or sd-cwt with its key-binding token; without it mdoc
   --portrait P    small, large (too much for one QR code), none; without it what the CASE has
   --help
 
@@ -93,8 +115,9 @@ not be opened.";
 pub(crate) const CASES: &str = "\
 hwagin cases [--at TIME]
 
-Mints every case of every card of the training authority, reads each from the picture of its QR
-code (or those of its parts, where one holds too little), and judges it for hospital-reception: what is expected, what came, and whether that is the
-same.
+Mints every case of every card of the training authority in every format, and of every document
+without a holder, reads each from the picture of its QR code (or those of its parts, where one holds
+too little), and judges it, cards for hospital-reception and documents for credential-check: what is
+expected, what came, and whether that is the same.
 
 Exit code: 0 all the same; 1 not; 3 wrong usage.";

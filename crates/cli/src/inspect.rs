@@ -7,11 +7,12 @@ use hwagin_desk::view::HintCode;
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
 use hwagin_verifier::format::outline::{Outline, ProofOutline};
 use hwagin_verifier::transport::{self, Assembler, Message, Scanned, Taken};
-use hwagin_verifier::{At, Payload, Reason, format};
+use hwagin_verifier::{At, Hint, Payload, Reason, format};
 use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, USAGE};
+use crate::input::Given;
 use crate::out::Out;
 use crate::{help, input, world};
 
@@ -42,7 +43,16 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     for file in &inputs {
         let name = file.to_string_lossy();
         let facts = match input::contents(file) {
-            Ok(Ok(contents)) => all_facts(&contents, &mut judge, at),
+            Ok(Ok(Given::Codes(contents))) => all_facts(&contents, &mut judge, at),
+            Ok(Ok(Given::Captured(payload))) => {
+                let length = payload.length();
+                vec![facts(
+                    Ok(Scanned::Presentation(payload)),
+                    length,
+                    &mut judge,
+                    at,
+                )]
+            }
             Ok(Err(hint)) => vec![json!({ "kind": hint })],
             Err(failure) => {
                 out.error(failure.code, &failure.what);
@@ -87,7 +97,7 @@ fn all_facts(symbols: &[Vec<u8>], judge: &mut Judge, at: At) -> Vec<Value> {
     }
     if let Some(progress) = assembler.progress() {
         all.push(json!({
-            "kind": HintCode::Part,
+            "kind": HintCode::Foreign(Hint::Part),
             "length": length,
             "received": progress.received,
             "needed": progress.needed,

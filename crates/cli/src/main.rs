@@ -8,6 +8,7 @@ mod inspect;
 mod out;
 mod parts;
 mod sample;
+mod session;
 mod symbols;
 mod verify;
 mod vical;

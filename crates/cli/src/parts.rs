@@ -5,14 +5,14 @@ use std::time::Duration;
 use hwagin_desk::Read;
 use hwagin_desk::view::HintCode;
 use hwagin_verifier::transport::{Assembler, Message, Taken};
-use hwagin_verifier::{Payload, Reason};
+use hwagin_verifier::{Hint, Payload, Reason};
 
 /// What is to be judged.
 pub(crate) enum Content<'a> {
     /// One symbol.
     Symbol(&'a [u8]),
-    /// What parts gave together.
-    Parts(Result<&'a Payload, Reason>),
+    /// What parts gave together, or what was captured without a code.
+    Payload(Result<&'a Payload, Reason>),
 }
 
 /// Puts parts together, whichever inputs they come from.
@@ -53,12 +53,12 @@ impl Parts {
             };
             let name = self.name_of(message, payload.is_err(), name);
             let payload = payload.as_ref().map_err(|reason| *reason);
-            return Some((name, judge(Content::Parts(payload))));
+            return Some((name, judge(Content::Payload(payload))));
         }
         if waits {
             return None;
         }
-        let hint = hint.unwrap_or(HintCode::Unrecognised);
+        let hint = hint.unwrap_or(HintCode::Foreign(Hint::Unrecognised));
         Some((name.to_owned(), Read::Hint(hint)))
     }
 

@@ -4,20 +4,23 @@ use std::ffi::OsString;
 
 use hwagin_desk::knowledge::KnownPurpose;
 use hwagin_desk::view::{AcceptedView, HintCode, OutcomeCode, VerdictView};
-use hwagin_desk::{Judge, Read, Sources, clock};
-use hwagin_verifier::{At, CalendarDate};
+use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
+use hwagin_verifier::transport::{self, Scanned};
+use hwagin_verifier::{At, CalendarDate, Hint, Payload, Session};
 use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, USAGE};
+use crate::input::Given;
 use crate::out::Out;
 use crate::parts::{Content, Parts};
-use crate::{help, input, vical, world};
+use crate::{help, input, session, vical, world};
 
 #[derive(Default)]
 struct Options {
     sources: Sources,
     purpose: Option<String>,
+    session: Session,
     at: Option<At>,
     on: Option<CalendarDate>,
     show: bool,
@@ -38,23 +41,8 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     };
     let at = options.at.unwrap_or_else(clock::now);
     let knowledge = world::knowledge(&options.sources, at, out)?;
-    let purpose = match &options.purpose {
-        Some(id) => knowledge.purpose(id),
-        None => knowledge.purposes().first(),
-    };
-    let purpose = purpose.cloned().ok_or_else(|| {
-        Failure::new(
-            "unknown_purpose",
-            options.purpose.clone().unwrap_or_default(),
-        )
-    })?;
-    if purpose.rules(options.on, at.today).is_none() {
-        return Err(Failure::new(
-            "date_missing",
-            format!("{} needs --on DATE", purpose.id),
-        ));
-    }
-    let mut judge = Judge::new(knowledge, at);
+    let purposes = Purposes::of(&knowledge, &options, at)?;
+    let mut judge = Judge::new(knowledge, at).in_session(options.session.clone());
     let mut parts = Parts::default();
     let mut worst = 0;
     for file in &options.inputs {
@@ -72,30 +60,90 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
                 continue;
             }
         };
-        let answered = match contents {
-            Ok(contents) => {
-                let mut read = |content: Content<'_>| match content {
-                    Content::Symbol(symbol) => judge.judge(symbol, &purpose, options.on, at),
-                    Content::Parts(payload) => {
-                        judge.judge_payload(payload, &purpose, options.on, at)
-                    }
-                };
-                let read = parts.read(&name, &contents, &mut read);
-                read.map(|(name, read)| (name, Answer::new(read, &judge, &purpose, at)))
+        let mut purpose = &purposes.shown;
+        let mut read = |content: Content<'_>| match content {
+            Content::Symbol(symbol) => {
+                purpose = purposes.of_symbol(symbol);
+                judge.judge(symbol, purpose, options.on, at)
             }
-            Err(hint) => Some((name.into_owned(), Answer::Hint(hint))),
+            Content::Payload(payload) => {
+                purpose = payload.map_or(&purposes.shown, |payload| purposes.of_payload(payload));
+                judge.judge_payload(payload, purpose, options.on, at)
+            }
         };
-        if let Some((name, answer)) = answered {
+        let read = match contents {
+            Ok(Given::Codes(contents)) => parts.read(&name, &contents, &mut read),
+            Ok(Given::Captured(payload)) => {
+                Some((name.into_owned(), read(Content::Payload(Ok(&payload)))))
+            }
+            Err(hint) => Some((name.into_owned(), Read::Hint(hint))),
+        };
+        if let Some((name, read)) = read {
+            let answer = Answer::new(read, &judge, purpose, at);
             worst = worse(worst, answer.code());
-            answer.tell(&name, &judge, &purpose, &options, out);
+            answer.tell(&name, &judge, purpose, &options, out);
         }
     }
     for name in parts.left() {
-        let answer = Answer::Hint(HintCode::Part);
+        let answer = Answer::Hint(HintCode::Foreign(Hint::Part));
         worst = worse(worst, answer.code());
-        answer.tell(&name, &judge, &purpose, &options, out);
+        answer.tell(&name, &judge, &purposes.shown, &options, out);
     }
     Ok(worst)
+}
+
+/// What documents are asked that were not made for a desk.
+const OF_DOCUMENTS: &str = "credential-check";
+
+/// By which purpose each presentation is judged.
+struct Purposes {
+    /// What was made to be shown to a desk.
+    shown: KnownPurpose,
+    /// Any other document.
+    document: KnownPurpose,
+}
+
+impl Purposes {
+    /// The purpose that was asked for, for everything; or else the first one, and for documents the
+    /// one that asks about the document alone.
+    fn of(knowledge: &Knowledge, options: &Options, at: At) -> Result<Self, Failure> {
+        let named = |id: &str| {
+            let known = knowledge.purpose(id).cloned();
+            known.ok_or_else(|| Failure::new("unknown_purpose", id))
+        };
+        let purposes = match &options.purpose {
+            Some(id) => Self {
+                shown: named(id)?,
+                document: named(id)?,
+            },
+            None => {
+                let first = knowledge.purposes().first().cloned();
+                let shown = first.ok_or_else(|| Failure::new("unknown_purpose", ""))?;
+                let document = knowledge.purpose(OF_DOCUMENTS).unwrap_or(&shown).clone();
+                Self { shown, document }
+            }
+        };
+        if purposes.shown.rules(options.on, at.today).is_none() {
+            let what = format!("{} needs --on DATE", purposes.shown.id);
+            return Err(Failure::new("date_missing", what));
+        }
+        Ok(purposes)
+    }
+
+    fn of_payload(&self, payload: &Payload) -> &KnownPurpose {
+        if payload.is_optical() {
+            &self.shown
+        } else {
+            &self.document
+        }
+    }
+
+    fn of_symbol(&self, symbol: &[u8]) -> &KnownPurpose {
+        match transport::read(symbol) {
+            Ok(Scanned::Presentation(payload)) => self.of_payload(&payload),
+            _ => &self.shown,
+        }
+    }
 }
 
 fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
@@ -105,6 +153,8 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
             Arg::Long("purpose") => {
                 options.purpose = Some(parser.value()?.to_string_lossy().into_owned());
             }
+            Arg::Long("transcript") => options.session = session::transcript(&parser.value()?)?,
+            Arg::Long("handover") => options.session = session::handover(&parser.value()?)?,
             Arg::Long("at") => options.at = Some(world::time(&parser.value()?)?),
             Arg::Long("on") => {
                 let text = parser.value()?.to_string_lossy().into_owned();

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hwagin_scanner::Scanner;
+use hwagin_verifier::Hint;
 use zeroize::Zeroize;
 
 use crate::camera::{Camera, CameraEvent, CameraId, CameraInfo, Frame, LatestFrame, Wish};
@@ -213,7 +214,7 @@ impl Desk {
     /// This text was read as if it had been in a symbol, or in the parts of one; the answer is an event.
     pub fn read_text(&self, text: &str) {
         let symbols = symbols_in(text);
-        lock(&self.shared.session).given(&symbols, HintCode::Unrecognised);
+        lock(&self.shared.session).given(&symbols, HintCode::Foreign(Hint::Unrecognised));
     }
 
     /// The value behind the mask of this claim, for a few seconds.

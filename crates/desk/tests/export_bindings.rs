@@ -7,15 +7,15 @@
     reason = "a test stops at what it did not expect"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hwagin_desk::knowledge::ProblemCode;
 use hwagin_desk::view::{
     CautionCode, Codes, HintCode, OneOf, OverviewView, ReasonCode, ScanEvent, VerdictView,
 };
-use hwagin_verifier::Reason;
 use hwagin_verifier::verdict::Caution;
+use hwagin_verifier::{Hint, Reason};
 use ts_rs::{Config, TS};
 
 const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/lib/ipc");
@@ -50,6 +50,7 @@ fn export(folder: &Path) {
     OneOf::<ReasonCode>::export_all(&config).unwrap();
     OneOf::<CautionCode>::export_all(&config).unwrap();
     OneOf::<HintCode>::export_all(&config).unwrap();
+    OneOf::<Hint>::export_all(&config).unwrap();
     OneOf::<ProblemCode>::export_all(&config).unwrap();
 }
 
@@ -83,6 +84,11 @@ fn no_code_of_the_verifier_is_left_out() {
     for caution in Caution::ALL {
         assert!(cautions.contains(&format!("\"{}\"", caution.code())));
     }
-    assert_eq!(HintCode::all().len(), HintCode::ALL.len());
+    let hints = OneOf::<HintCode>::inline(&config);
+    for hint in Hint::ALL {
+        assert!(hints.contains(&format!("\"{}\"", hint.code())));
+    }
+    let once: BTreeSet<_> = HintCode::all().into_iter().collect();
+    assert_eq!(once.len(), HintCode::all().len());
     assert_eq!(ProblemCode::all().len(), ProblemCode::ALL.len());
 }

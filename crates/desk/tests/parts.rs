@@ -13,6 +13,7 @@ use hwagin_desk::symbols_in;
 use hwagin_desk::view::HintCode;
 use hwagin_scanner::Located;
 use hwagin_training::{Authority, Card, Case};
+use hwagin_verifier::Hint;
 use serde_json::{Value as Json, json};
 
 /// The first parts of what a phone plays at `at`, and how many it takes.
@@ -262,7 +263,9 @@ fn parts_that_the_clerk_pastes_are_put_together() {
     let text = format!("\n {}\n", parts[..needed].join("\n"));
     let symbols = symbols_in(&text);
     assert_eq!(symbols.len(), needed);
-    bench.session.given(&symbols, HintCode::Unrecognised);
+    bench
+        .session
+        .given(&symbols, HintCode::Foreign(Hint::Unrecognised));
     assert_eq!(bench.verdict()["outcome"], "accept");
     let joined = parts[..needed].concat();
     assert_eq!(
@@ -270,7 +273,9 @@ fn parts_that_the_clerk_pastes_are_put_together() {
         symbols,
         "as a field for one line has it"
     );
-    bench.session.given(&symbols[1..], HintCode::Unrecognised);
+    bench
+        .session
+        .given(&symbols[1..], HintCode::Foreign(Hint::Unrecognised));
     assert_eq!(bench.told()[1], json!({ "type": "hint", "hint": "part" }));
     assert_eq!(symbols_in(" HWG1:A B "), [b"HWG1:A B"]);
 }

@@ -16,6 +16,7 @@ use hwagin_desk::{Refused, scan_picture};
 use hwagin_scanner::Located;
 use hwagin_training::phone::qr_luma;
 use hwagin_training::{Authority, Card, Case, Recipe, Value};
+use hwagin_verifier::Hint;
 use serde_json::json;
 
 #[test]
@@ -143,7 +144,7 @@ fn what_is_handed_over_has_no_time() {
     let text = shown(Case::Valid, START);
     bench
         .session
-        .given(&[text.as_bytes()], HintCode::Unrecognised);
+        .given(&[text.as_bytes()], HintCode::Foreign(Hint::Unrecognised));
     assert_eq!(bench.verdict()["outcome"], "accept");
     assert_eq!(bench.session.verdict_times(), None);
 }
@@ -269,7 +270,7 @@ fn every_case_has_its_reason() {
                 .text;
             bench
                 .session
-                .given(&[text.as_bytes()], HintCode::Unrecognised);
+                .given(&[text.as_bytes()], HintCode::Foreign(Hint::Unrecognised));
             let verdict = bench.verdict();
             assert_eq!(
                 verdict["reason"].as_str(),

@@ -3,10 +3,18 @@
 use crate::card::Card;
 use crate::case::{Case, foreign_root, replayed_cti, revoked_serial};
 use crate::cbor::encode;
-use crate::key::Seed;
+use crate::documents::claim_169::Encryption;
+use crate::documents::{Claim169, Document, Hcert, Nzcp};
+use crate::format::Format;
+use crate::identifier_list::IdentifierList;
+use crate::issuer::{ID_KID, health_root, health_signers, id_key};
+use crate::key::{Key, Seed};
 use crate::mint::{Presentation, mint};
-use crate::recipe::{Recipe, status_index, training_root};
-use crate::status::StatusList;
+use crate::public_key::PublicKey;
+use crate::recipe::{Recipe, holder_key, revoked_identifier, status_index, training_root};
+use crate::sd_cwt::{self, SdCwt};
+use crate::status::{ID_STATUS_URI, REVOKED_DOCUMENT, StatusList};
+use crate::vical::{Vical, vical_root};
 use crate::x509::{Certificate, Crl};
 
 /// An authority for training and tests. What it signs is worth nothing: anybody can have its seed.
@@ -65,16 +73,56 @@ impl Authority {
         StatusList::new(training_root(), &values, at)
     }
 
+    /// The list of revoked identifiers at `at`: one of each card.
+    #[must_use]
+    pub fn identifier_list(&self, at: i64) -> Vec<u8> {
+        self.identifier_token(&Self::identifier_recipe(at))
+    }
+
+    /// What [`Self::identifier_list`] is made from, to be changed.
+    #[must_use]
+    pub fn identifier_recipe(at: i64) -> IdentifierList {
+        let revoked = Card::ALL.map(revoked_identifier);
+        let revoked: Vec<&[u8]> = revoked.iter().map(Vec::as_slice).collect();
+        IdentifierList::new(training_root(), &revoked, at)
+    }
+
+    /// The status list of the identity authority at `at`, which its key signs: no certificate is in
+    /// it, and `kid` (4) of the protected header says which key.
+    #[must_use]
+    pub fn id_status_list(&self, at: i64) -> Vec<u8> {
+        self.token(&Self::id_status_recipe(at))
+    }
+
+    /// What [`Self::id_status_list`] is made from, to be changed.
+    #[must_use]
+    pub fn id_status_recipe(at: i64) -> StatusList {
+        let mut list = StatusList::new(training_root(), &[(REVOKED_DOCUMENT, 1)], at);
+        ID_STATUS_URI.clone_into(&mut list.subject);
+        list.sign_by(id_key(), ID_KID.as_bytes());
+        list
+    }
+
     /// What the phone of a sample holder shows at `at`.
     #[must_use]
     pub fn present(&self, card: Card, case: Case, at: i64) -> Presentation {
         self.mint(&Recipe::of(card, case, at))
     }
 
-    /// Device key (`COSE_Key` bytes) and cti of the case `replayed`, so that a desk can have seen them.
+    /// The same, in any of the formats.
+    #[must_use]
+    pub fn present_as(&self, format: Format, card: Card, case: Case, at: i64) -> Presentation {
+        match format {
+            Format::Mdoc => self.present(card, case, at),
+            Format::SdCwt => self.mint_sd_cwt(&SdCwt::of(card, case, at)),
+        }
+    }
+
+    /// Device key (`COSE_Key` bytes) and cti of the case `replayed`, so that a desk can have seen
+    /// them: one pair for all the formats of a card, which are on one phone.
     #[must_use]
     pub fn replayed_proof_input(&self, card: Card) -> (Vec<u8>, [u8; 16]) {
-        let key = self.seed.key(&Recipe::new(card, 0).holder.key).cose_key();
+        let key = self.seed.key(&holder_key(card)).cose_key();
         (encode(&key), replayed_cti(card))
     }
 
@@ -82,6 +130,50 @@ impl Authority {
     #[must_use]
     pub fn mint(&self, recipe: &Recipe) -> Presentation {
         mint(recipe, &self.seed)
+    }
+
+    /// A presentation of an SD-CWT as `recipe` describes it, flaws and all.
+    #[must_use]
+    pub fn mint_sd_cwt(&self, recipe: &SdCwt) -> Presentation {
+        sd_cwt::mint(recipe, &self.seed)
+    }
+
+    /// A health certificate as `recipe` describes it, flaws and all.
+    #[must_use]
+    pub fn mint_hcert(&self, recipe: &Hcert) -> Document {
+        recipe.mint(&self.seed)
+    }
+
+    /// A New Zealand COVID Pass as `recipe` describes it, flaws and all.
+    #[must_use]
+    pub fn mint_nzcp(&self, recipe: &Nzcp) -> Document {
+        recipe.mint(&self.seed)
+    }
+
+    /// A document of Claim 169 as `recipe` describes it, flaws and all.
+    #[must_use]
+    pub fn mint_claim_169(&self, recipe: &Claim169) -> Document {
+        recipe.mint(&self.seed)
+    }
+
+    /// The signers of health certificates that a desk in training holds, DER: the same bytes at any
+    /// time. [`health_signers`] says which is which.
+    #[must_use]
+    pub fn health_signers_der(&self) -> [Vec<u8>; 4] {
+        let root = health_root();
+        health_signers().map(|signer| self.certificate(&signer, &root))
+    }
+
+    /// The public part of a key.
+    #[must_use]
+    pub fn public_key(&self, key: &Key) -> PublicKey {
+        PublicKey::of(&self.seed.key(key))
+    }
+
+    /// The key that opens what is encrypted so.
+    #[must_use]
+    pub fn content_key(&self, encryption: Encryption) -> Vec<u8> {
+        encryption.key(&self.seed)
     }
 
     /// A certificate as described, DER, signed by `issuer`.
@@ -94,6 +186,31 @@ impl Authority {
     #[must_use]
     pub fn crl(&self, crl: &Crl) -> Vec<u8> {
         crl.sign(&self.seed)
+    }
+
+    /// The training VICAL at `at`: the training root, for the document types of the sample cards.
+    #[must_use]
+    pub fn training_vical(&self, at: i64) -> Vec<u8> {
+        self.vical(&Vical::new(&Card::ALL.map(Card::doc_type), at))
+    }
+
+    /// A list of roots as described.
+    #[must_use]
+    pub fn vical(&self, list: &Vical) -> Vec<u8> {
+        list.sign(&self.seed)
+    }
+
+    /// The root over the signer of the training VICAL, DER: the same bytes at any time.
+    #[must_use]
+    pub fn vical_root_der(&self) -> Vec<u8> {
+        let root = vical_root();
+        self.certificate(&root, &root)
+    }
+
+    /// A list of identifiers as described.
+    #[must_use]
+    pub fn identifier_token(&self, list: &IdentifierList) -> Vec<u8> {
+        list.sign(&self.seed)
     }
 
     /// A status list token as described.

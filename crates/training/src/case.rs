@@ -132,15 +132,10 @@ impl Recipe {
             }
             Case::WrongIssuer => {
                 recipe.root = foreign_root();
-                recipe.signer.key = Key::p256("foreign document signer");
+                recipe.signer.key = foreign_signer();
             }
-            Case::DsRevoked => {
-                recipe.signer = Certificate::document_signer(REVOKED_SIGNER, at);
-            }
-            Case::DsCountry => {
-                recipe.signer = Certificate::document_signer("country document signer", at);
-                recipe.signer.subject.country = "ZY".to_owned();
-            }
+            Case::DsRevoked => recipe.signer = revoked_signer(at),
+            Case::DsCountry => recipe.signer = country_signer(at),
             Case::DoctypeSwapped => {
                 let other = if card == Card::Mfc {
                     Card::Mdl
@@ -164,7 +159,24 @@ impl Recipe {
     }
 }
 
-/// The cti of the case `replayed`: one for each card, for ever.
+/// The key of the document signer of the case `wrong-issuer`.
+pub(crate) fn foreign_signer() -> Key {
+    Key::p256("foreign document signer")
+}
+
+/// The document signer of the case `ds-revoked`.
+pub(crate) fn revoked_signer(at: i64) -> Certificate {
+    Certificate::document_signer(REVOKED_SIGNER, at)
+}
+
+/// The document signer of the case `ds-country`.
+pub(crate) fn country_signer(at: i64) -> Certificate {
+    let mut signer = Certificate::document_signer("country document signer", at);
+    signer.subject.country = "ZY".to_owned();
+    signer
+}
+
+/// The cti of the case `replayed`: one for each card, for ever, in whatever format.
 pub(crate) fn replayed_cti(card: Card) -> [u8; 16] {
     cti(card, b"replayed")
 }

@@ -2,6 +2,7 @@
 //!
 //! RFC 6979 for P-256 and P-384, RFC 8032 for Ed25519, and [`Nonce`] for P-521.
 
+use crate::rsa::RsaKey;
 use crate::{cbor, der};
 use ciborium::Value;
 use p256::ecdsa::signature::Signer;
@@ -20,6 +21,8 @@ pub enum KeyKind {
     P521,
     /// `EdDSA` on Ed25519.
     Ed25519,
+    /// PS256 with 2048 bits. There is one such key, whatever the seed and the label.
+    Rsa,
 }
 
 impl KeyKind {
@@ -31,15 +34,17 @@ impl KeyKind {
             Self::P384 => -35,
             Self::P521 => -36,
             Self::Ed25519 => -8,
+            Self::Rsa => -37,
         }
     }
 
-    pub(crate) fn signature_oid(self) -> &'static str {
+    fn signature_oid(self) -> &'static str {
         match self {
             Self::P256 => "1.2.840.10045.4.3.2",
             Self::P384 => "1.2.840.10045.4.3.3",
             Self::P521 => "1.2.840.10045.4.3.4",
             Self::Ed25519 => "1.3.101.112",
+            Self::Rsa => "1.2.840.113549.1.1.11",
         }
     }
 
@@ -48,7 +53,16 @@ impl KeyKind {
             Self::P256 => Some("1.2.840.10045.3.1.7"),
             Self::P384 => Some("1.3.132.0.34"),
             Self::P521 => Some("1.3.132.0.35"),
-            Self::Ed25519 => None,
+            Self::Ed25519 | Self::Rsa => None,
+        }
+    }
+
+    /// The algorithm of a signature by such a key, as certificates write it.
+    pub(crate) fn signature_algorithm(self) -> Vec<u8> {
+        let oid = der::oid(self.signature_oid());
+        match self {
+            Self::Rsa => der::sequence(&[oid, der::tlv(5, &[])]),
+            _ => der::sequence(&[oid]),
         }
     }
 }
@@ -156,6 +170,7 @@ pub(crate) enum Secret {
     P384(p384::ecdsa::SigningKey),
     P521(Box<p521::ecdsa::SigningKey>),
     Ed25519(Box<ed25519_dalek::SigningKey>),
+    Rsa,
 }
 
 impl Secret {
@@ -177,6 +192,7 @@ impl Secret {
                 let seed: [u8; 32] = bytes.get(..32)?.try_into().ok()?;
                 Self::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&seed)))
             }
+            KeyKind::Rsa => Self::Rsa,
         })
     }
 
@@ -186,10 +202,11 @@ impl Secret {
             Self::P384(_) => KeyKind::P384,
             Self::P521(_) => KeyKind::P521,
             Self::Ed25519(_) => KeyKind::Ed25519,
+            Self::Rsa => KeyKind::Rsa,
         }
     }
 
-    /// The signature in COSE form: r and s side by side, or the 64 bytes of `EdDSA`.
+    /// The signature in COSE form: r and s side by side, the 64 bytes of `EdDSA`, or a number.
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         match self {
             Self::P256(key) => {
@@ -208,20 +225,20 @@ impl Secret {
                 signature.map(|s| s.to_vec()).unwrap_or_default()
             }
             Self::Ed25519(key) => key.sign(message).to_vec(),
+            Self::Rsa => RsaKey::sign_pss(message),
         }
     }
 
-    /// The signature as X.509 wants it: DER for ECDSA, plain for `EdDSA`.
+    /// The signature as X.509 wants it: DER for ECDSA, plain for `EdDSA`, PKCS #1 1.5 for RSA.
     pub(crate) fn sign_for_x509(&self, message: &[u8]) -> Vec<u8> {
-        let raw = self.sign(message);
-        if self.kind() == KeyKind::Ed25519 {
-            raw
-        } else {
-            to_der_signature(&raw)
+        match self {
+            Self::Rsa => RsaKey::sign_pkcs1(message),
+            Self::Ed25519(_) => self.sign(message),
+            Self::P256(_) | Self::P384(_) | Self::P521(_) => to_der_signature(&self.sign(message)),
         }
     }
 
-    /// The public key: an uncompressed point, or the 32 bytes of Ed25519.
+    /// The public key: an uncompressed point, the 32 bytes of Ed25519, or an `RSAPublicKey`.
     pub(crate) fn public(&self) -> Vec<u8> {
         match self {
             Self::P256(key) => key
@@ -239,49 +256,57 @@ impl Secret {
                 .as_bytes()
                 .to_vec(),
             Self::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
+            Self::Rsa => RsaKey::public(),
         }
     }
 
     /// `SubjectPublicKeyInfo` (RFC 5480, RFC 8410).
     pub(crate) fn spki(&self) -> Vec<u8> {
-        let algorithm = match self.kind().curve_oid() {
-            Some(curve) => der::sequence(&[der::oid("1.2.840.10045.2.1"), der::oid(curve)]),
-            None => der::sequence(&[der::oid(self.kind().signature_oid())]),
+        let kind = self.kind();
+        let algorithm = match (kind, kind.curve_oid()) {
+            (KeyKind::Rsa, _) => {
+                der::sequence(&[der::oid("1.2.840.113549.1.1.1"), der::tlv(5, &[])])
+            }
+            (_, Some(curve)) => der::sequence(&[der::oid("1.2.840.10045.2.1"), der::oid(curve)]),
+            (_, None) => der::sequence(&[der::oid(kind.signature_oid())]),
         };
         der::sequence(&[algorithm, der::bit_string(&self.public())])
     }
 
-    /// `COSE_Key` (RFC 9053 section 7).
+    /// `COSE_Key` (RFC 9053 section 7, RFC 8230).
     pub(crate) fn cose_key(&self) -> Value {
-        let public = self.public();
+        let (kind, curve) = match self.kind() {
+            KeyKind::P256 => (2, 1),
+            KeyKind::P384 => (2, 2),
+            KeyKind::P521 => (2, 3),
+            KeyKind::Ed25519 => (1, 6),
+            KeyKind::Rsa => return RsaKey::cose_key(),
+        };
         let mut entries = vec![
-            (
-                cbor::int(1),
-                cbor::int(if self.kind() == KeyKind::Ed25519 {
-                    1
-                } else {
-                    2
-                }),
-            ),
-            (
-                cbor::int(-1),
-                cbor::int(match self.kind() {
-                    KeyKind::P256 => 1,
-                    KeyKind::P384 => 2,
-                    KeyKind::P521 => 3,
-                    KeyKind::Ed25519 => 6,
-                }),
-            ),
+            (cbor::int(1), cbor::int(kind)),
+            (cbor::int(-1), cbor::int(curve)),
         ];
-        if self.kind() == KeyKind::Ed25519 {
-            entries.push((cbor::int(-2), Value::Bytes(public)));
-        } else {
-            let point = public.get(1..).unwrap_or_default();
-            let (x, y) = point.split_at(point.len() / 2);
-            entries.push((cbor::int(-2), cbor::bytes(x)));
-            entries.push((cbor::int(-3), cbor::bytes(y)));
-        }
+        let (x, y) = self.coordinates();
+        entries.push((cbor::int(-2), Value::Bytes(x)));
+        entries.extend(y.map(|y| (cbor::int(-3), Value::Bytes(y))));
         Value::Map(entries)
+    }
+
+    /// The numbers of the public key: x and y, the 32 bytes of Ed25519, or modulus and exponent.
+    pub(crate) fn coordinates(&self) -> (Vec<u8>, Option<Vec<u8>>) {
+        let public = self.public();
+        match self {
+            Self::Ed25519(_) => (public, None),
+            Self::Rsa => {
+                let (modulus, exponent) = RsaKey::numbers();
+                (modulus, Some(exponent))
+            }
+            Self::P256(_) | Self::P384(_) | Self::P521(_) => {
+                let point = public.get(1..).unwrap_or_default();
+                let (x, y) = point.split_at(point.len() / 2);
+                (x.to_vec(), Some(y.to_vec()))
+            }
+        }
     }
 }
 
@@ -311,6 +336,7 @@ mod tests {
             KeyKind::P384,
             KeyKind::P521,
             KeyKind::Ed25519,
+            KeyKind::Rsa,
         ] {
             let key = Seed([7; 32]).key(&Key::new(kind, "any"));
             assert!(!key.sign(b"message").is_empty());

@@ -6,6 +6,7 @@ use crate::cose::{Message, mac0};
 use crate::key::{Seed, sha256};
 use crate::recipe::{Hooks, Mso, Proof, Recipe};
 use crate::text::{pack, write};
+use crate::x509::Certificate;
 use ciborium::Value;
 use sha2::{Digest, Sha384, Sha512};
 
@@ -16,11 +17,11 @@ pub struct Presentation {
     pub text: String,
     /// The envelope packed: what the text writes, and the parts of an animated code.
     pub body: Vec<u8>,
-    /// The envelope before it was packed.
+    /// The envelope, or the key-binding token of an SD-CWT, before it was packed.
     pub envelope: Vec<u8>,
-    /// The `COSE_Key` of the phone, byte for byte as in the signed object.
+    /// The `COSE_Key` of the phone, byte for byte as the issuer signed it.
     pub device_key: Vec<u8>,
-    /// Entry 3 of the envelope.
+    /// Entry 3 of the envelope, or claim 7 of the key-binding token.
     pub cti: Vec<u8>,
     /// The root that the chain ends at, DER.
     pub root: Vec<u8>,
@@ -35,7 +36,7 @@ pub(crate) fn mint(recipe: &Recipe, seed: &Seed) -> Presentation {
         .device_key
         .clone()
         .unwrap_or_else(|| seed.key(&recipe.holder.key).cose_key());
-    let chain = chain(recipe, seed);
+    let chain = chain(&recipe.root, &recipe.intermediates, &recipe.signer, seed);
     let document = document(recipe, seed, &device_key, &chain);
     let mut response = response(recipe, &document);
     Hooks::run(&hooks.response, &mut response);
@@ -63,10 +64,15 @@ pub(crate) fn mint(recipe: &Recipe, seed: &Seed) -> Presentation {
 }
 
 /// The certificates that go along, the signer's first; the root stays at home.
-fn chain(recipe: &Recipe, seed: &Seed) -> Vec<Vec<u8>> {
+pub(crate) fn chain(
+    root: &Certificate,
+    between: &[Certificate],
+    signer: &Certificate,
+    seed: &Seed,
+) -> Vec<Vec<u8>> {
     let mut out = Vec::new();
-    let mut above = &recipe.root;
-    for certificate in recipe.intermediates.iter().chain([&recipe.signer]) {
+    let mut above = root;
+    for certificate in between.iter().chain([signer]) {
         out.push(certificate.sign(above, seed));
         above = certificate;
     }
@@ -190,10 +196,7 @@ fn mso(mso: &Mso, digests: Value, device_key: &Value) -> Value {
         ]);
         (text("validityInfo"), info)
     }));
-    entries.extend(mso.status.as_ref().map(|status| {
-        let claim = map([("idx", status.index.clone()), ("uri", text(&status.uri))]);
-        (text("status"), map([("status_list", claim)]))
-    }));
+    entries.extend(mso.status().map(|status| (text("status"), status)));
     entries.extend(mso.extra.iter().cloned());
     Value::Map(entries)
 }

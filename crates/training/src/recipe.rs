@@ -8,7 +8,8 @@ use crate::cbor::{encode, int};
 use crate::cose::Sign1;
 use crate::key::{Key, sha256};
 use crate::portrait::Portrait;
-use crate::status::STATUS_URI;
+use crate::status_claim::Status;
+pub use crate::status_claim::{IdentifierClaim, StatusClaim};
 use crate::text::Packing;
 use crate::time::{DAY, day};
 use crate::x509::Certificate;
@@ -62,8 +63,10 @@ pub struct Mso {
     pub doc_type: String,
     /// validityInfo, or none of it.
     pub validity: Option<Validity>,
-    /// status, or none.
+    /// The status list of its status, or none.
     pub status: Option<StatusClaim>,
+    /// The identifier list of its status, or none.
+    pub identifier: Option<IdentifierClaim>,
     /// The device key as written, in place of the holder's.
     pub device_key: Option<Value>,
     /// More entries.
@@ -79,15 +82,6 @@ pub struct Validity {
     pub from: i64,
     /// validUntil.
     pub until: i64,
-}
-
-/// The place of a card in a status list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StatusClaim {
-    /// idx.
-    pub index: Value,
-    /// uri.
-    pub uri: String,
 }
 
 /// How the holder proves possession.
@@ -213,12 +207,13 @@ impl Recipe {
                     until: today.saturating_add(180 * DAY),
                 }),
                 status: Some(StatusClaim::at(status_index(card))),
+                identifier: None,
                 device_key: None,
                 extra: Vec::new(),
             },
             issuer_auth: Sign1::default(),
             holder: Holder {
-                key: Key::p256(&format!("phone {}", card.id())),
+                key: holder_key(card),
                 signs_with: None,
                 proof: Proof::Signature,
                 sign1: Sign1::default(),
@@ -268,14 +263,15 @@ impl Recipe {
     }
 }
 
-impl StatusClaim {
-    /// The entry `index` of the training list.
-    #[must_use]
-    pub fn at(index: usize) -> Self {
-        Self {
-            index: int(i64::try_from(index).unwrap_or(i64::MAX)),
-            uri: STATUS_URI.to_owned(),
-        }
+impl Mso {
+    /// Where its status is to be found, as it is written.
+    pub(crate) fn status(&self) -> Option<Value> {
+        let status = Status {
+            list: self.status.clone(),
+            identifier: self.identifier.clone(),
+            extra: Vec::new(),
+        };
+        status.value()
     }
 }
 
@@ -307,6 +303,18 @@ impl Envelope {
     }
 }
 
+/// The identifier of a card in good standing, as an identifier list would name it.
+#[must_use]
+pub fn identifier(card: Card) -> Vec<u8> {
+    cti(card, b"identifier").to_vec()
+}
+
+/// The identifier that the training list names: that of a revoked card.
+#[must_use]
+pub fn revoked_identifier(card: Card) -> Vec<u8> {
+    cti(card, b"revoked identifier").to_vec()
+}
+
 /// Sixteen bytes that follow from the card and `what`.
 pub(crate) fn cti(card: Card, what: &[u8]) -> [u8; 16] {
     let hash = sha256(&[b"cti", card.id().as_bytes(), what]);
@@ -315,6 +323,11 @@ pub(crate) fn cti(card: Card, what: &[u8]) -> [u8; 16] {
         *to = from;
     }
     out
+}
+
+/// The key of the phone that a card is in: the same whatever the format it is presented in.
+pub(crate) fn holder_key(card: Card) -> Key {
+    Key::p256(&format!("phone {}", card.id()))
 }
 
 /// The training root, as described.

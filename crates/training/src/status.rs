@@ -1,14 +1,25 @@
 //! Status lists (Token Status List, CWT form) from plain descriptions.
 
-use crate::cbor::{bytes, encode, int, map, text};
-use crate::cose::{ChainPlace, Message, Sign1};
-use crate::key::Seed;
+use crate::cbor::{bytes, int, map, text};
+use crate::cose::Sign1;
+use crate::key::{Key, Seed};
+use crate::signed_list;
 use crate::text::squeeze;
 use crate::x509::Certificate;
-use ciborium::Value;
 
 /// The uri by which a card names the training status list. Nobody serves it: the name is reserved.
 pub const STATUS_URI: &str = "https://training.hwagin.invalid/status/1";
+
+/// The uri by which a card names the training list of identifiers. Nobody serves it either.
+pub const IDENTIFIERS_URI: &str = "https://training.hwagin.invalid/identifiers/1";
+
+/// The uri of the status list of the training identity authority, which a key signs and no certificate.
+pub const ID_STATUS_URI: &str = "https://training.hwagin.invalid/status/169";
+
+/// The entry of a document of that authority in good standing; that of a revoked one is the next.
+pub const GOOD_DOCUMENT: usize = 169;
+/// See [`GOOD_DOCUMENT`].
+pub const REVOKED_DOCUMENT: usize = GOOD_DOCUMENT + 1;
 
 /// Entries in the training list.
 const ENTRIES: usize = 4_096;
@@ -34,6 +45,8 @@ pub struct StatusList {
     pub root: Certificate,
     /// Who signs.
     pub signer: Certificate,
+    /// Signs in place of the signer's key.
+    pub key: Option<Key>,
     /// Claim 2. It must equal the uri that cards name.
     pub subject: String,
     /// Claim 6.
@@ -50,6 +63,8 @@ pub struct StatusList {
     pub values: Vec<(usize, u8)>,
     /// How the list is packed.
     pub packing: ListPacking,
+    /// More claims.
+    pub extra: Vec<(ciborium::Value, ciborium::Value)>,
     /// The signature around it.
     pub sign1: Sign1,
 }
@@ -62,6 +77,7 @@ impl StatusList {
         Self {
             root,
             signer: Certificate::status_signer("status signer", at),
+            key: None,
             subject: STATUS_URI.to_owned(),
             issued,
             expires: Some(issued.saturating_add(30 * crate::time::DAY)),
@@ -70,13 +86,15 @@ impl StatusList {
             entries: ENTRIES,
             values: values.to_vec(),
             packing: ListPacking::Zlib,
-            sign1: Sign1 {
-                protected: vec![(int(16), text("application/statuslist+cwt"))],
-                chain: ChainPlace::Protected,
-                tags: vec![18],
-                ..Sign1::default()
-            },
+            extra: Vec::new(),
+            sign1: signed_list::headers("application/statuslist+cwt"),
         }
+    }
+
+    /// Has `key`, which is known by `kid`, sign, and no certificate.
+    pub fn sign_by(&mut self, key: Key, kid: &[u8]) {
+        self.key = Some(key);
+        signed_list::by_kid(&mut self.sign1, kid);
     }
 
     pub(crate) fn sign(&self, seed: &Seed) -> Vec<u8> {
@@ -88,14 +106,9 @@ impl StatusList {
             ("lst", bytes(&self.packed())),
         ]);
         claims.push((int(65_533), list));
-        let certificate = self.signer.sign(&self.root, seed);
-        let token = self.sign1.make(&Message {
-            key: &seed.key(&self.signer.key),
-            payload: &encode(&Value::Map(claims)),
-            detached: false,
-            chain: &[certificate],
-        });
-        encode(&token)
+        claims.extend(self.extra.iter().cloned());
+        let by = (&self.root, &self.signer, self.key.as_ref());
+        signed_list::sign(&self.sign1, claims, by, seed)
     }
 
     fn packed(&self) -> Vec<u8> {

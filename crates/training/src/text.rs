@@ -70,6 +70,52 @@ pub fn base45(bytes: &[u8]) -> String {
     out
 }
 
+/// `bytes` in base32 (RFC 4648), upper case, without padding.
+#[must_use]
+pub fn base32(bytes: &[u8]) -> String {
+    letters(bytes, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5)
+}
+
+/// `bytes` in base64 (RFC 4648), padded.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = letters(bytes, ALPHABET, 6);
+    while !out.len().is_multiple_of(4) {
+        out.push('=');
+    }
+    out
+}
+
+/// `bytes` in base64url (RFC 4648), without padding.
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    letters(bytes, ALPHABET, 6)
+}
+
+/// A letter for every so many bits, the last of them filled up with zeros.
+fn letters(bytes: &[u8], alphabet: &[u8], width: u32) -> String {
+    let mut out = String::new();
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    let letter = |value: u32| {
+        let place = usize::try_from(value & ((1 << width) - 1)).ok();
+        place
+            .and_then(|p| alphabet.get(p))
+            .map_or('?', |c| char::from(*c))
+    };
+    for byte in bytes {
+        held = (held << 8 | u32::from(*byte)) & 0xFFFF;
+        bits += 8;
+        while bits >= width {
+            bits -= width;
+            out.push(letter(held >> bits));
+        }
+    }
+    if bits > 0 {
+        out.push(letter(held << (width - bits)));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +125,28 @@ mod tests {
         assert_eq!(base45(b"AB"), "BB8");
         assert_eq!(base45(b"Hello!!"), "%69 VD92EX0");
         assert_eq!(base45(b"base-45"), "UJCLQE7W581");
+    }
+
+    #[test]
+    fn base32_and_base64_agree_with_the_examples_of_the_rfc() {
+        let base32s = [
+            "",
+            "MY",
+            "MZXQ",
+            "MZXW6",
+            "MZXW6YQ",
+            "MZXW6YTB",
+            "MZXW6YTBOI",
+        ];
+        let base64s = [
+            "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy",
+        ];
+        for length in 0..=6 {
+            let bytes = &b"foobar"[..length];
+            assert_eq!(base32(bytes), base32s[length]);
+            assert_eq!(base64(bytes), base64s[length]);
+        }
+        assert_eq!(base64url(&[0xFB, 0xFF]), "-_8");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Certificates and revocation lists (RFC 5280, ISO/IEC 18013-5 annex B) from plain descriptions.
 
 use crate::der;
-use crate::key::{Key, KeyKind, Secret, Seed, sha256};
+use crate::key::{Key, Secret, Seed, sha256};
 use crate::time::{DAY, day};
 use sha1::{Digest, Sha1};
 
@@ -10,9 +10,9 @@ pub const CRL_URI: &str = "https://training.hwagin.invalid/crl";
 /// `IssuerAltName` of every certificate.
 const ISSUER_URI: &str = "https://training.hwagin.invalid";
 /// 2025-01-01T00:00:00Z.
-const IACA_FROM: i64 = 1_735_689_600;
+pub(crate) const IACA_FROM: i64 = 1_735_689_600;
 /// 2044-12-31T23:59:59Z, one second short of twenty years.
-const IACA_UNTIL: i64 = 2_366_841_599;
+pub(crate) const IACA_UNTIL: i64 = 2_366_841_599;
 
 /// Object identifiers of the extensions in use.
 pub mod oid {
@@ -34,6 +34,8 @@ pub mod oid {
     pub const CRL_NUMBER: &str = "2.5.29.20";
     /// The purpose of an mDL document signer (ISO/IEC 18013-5 annex B).
     pub const MDL_DOCUMENT_SIGNER: &str = "1.0.18013.5.1.2";
+    /// The purpose of a VICAL signer (ISO/IEC 18013-5 annex C).
+    pub const VICAL_SIGNER: &str = "1.0.18013.5.1.8";
     /// The purpose of an mdoc reader: wrong for a document signer.
     pub const MDOC_READER: &str = "1.0.18013.5.1.6";
 }
@@ -111,7 +113,8 @@ impl Extension {
         }
     }
 
-    /// Critical `KeyUsage` with the numbered bits: 0 digitalSignature, 5 keyCertSign, 6 cRLSign.
+    /// Critical `KeyUsage` with the numbered bits: 0 digitalSignature, 1 nonRepudiation,
+    /// 5 keyCertSign, 6 cRLSign.
     #[must_use]
     pub fn key_usage(bits: &[u8]) -> Self {
         Self::new(oid::KEY_USAGE, true, der::named_bits(bits))
@@ -135,7 +138,7 @@ impl Extension {
         Self::new(oid::BASIC_CONSTRAINTS, true, der::sequence(&parts))
     }
 
-    fn key_id(oid: &str, content: Content) -> Self {
+    pub(crate) fn key_id(oid: &str, content: Content) -> Self {
         Self {
             oid: oid.to_owned(),
             critical: false,
@@ -158,7 +161,8 @@ impl Extension {
     }
 }
 
-fn key_id(key: &Secret) -> [u8; 20] {
+/// The key identifier (SHA-1, RFC 5280 method 1) of a key.
+pub(crate) fn key_id(key: &Secret) -> [u8; 20] {
     Sha1::digest(key.public()).into()
 }
 
@@ -222,7 +226,7 @@ impl Certificate {
         Self::leaf(label, "Hwagin Training Status", at)
     }
 
-    fn leaf(label: &str, common_name: &str, at: i64) -> Self {
+    pub(crate) fn leaf(label: &str, common_name: &str, at: i64) -> Self {
         let not_before = day(at).saturating_sub(30 * DAY);
         Self {
             key: Key::p256(label),
@@ -257,7 +261,7 @@ impl Certificate {
     pub(crate) fn sign(&self, issuer: &Self, seed: &Seed) -> Vec<u8> {
         let own = seed.key(&self.key);
         let above = seed.key(&issuer.key);
-        let algorithm = algorithm(above.kind());
+        let algorithm = above.kind().signature_algorithm();
         let extensions: Vec<Vec<u8>> = self
             .extensions
             .iter()
@@ -306,13 +310,9 @@ fn crl_point() -> Extension {
     )
 }
 
-fn algorithm(kind: KeyKind) -> Vec<u8> {
-    der::sequence(&[der::oid(kind.signature_oid())])
-}
-
 fn signed(tbs: &[u8], key: &Secret) -> Vec<u8> {
     let signature = der::bit_string(&key.sign_for_x509(tbs));
-    der::sequence(&[tbs, &algorithm(key.kind()), &signature])
+    der::sequence(&[tbs, &key.kind().signature_algorithm(), &signature])
 }
 
 /// Describes a revocation list (annex B: version 2, full, AKI and `CRLNumber` only).
@@ -361,7 +361,7 @@ impl Crl {
         ]);
         let mut parts = vec![
             der::unsigned(&[1]),
-            algorithm(key.kind()),
+            key.kind().signature_algorithm(),
             self.issuer.subject.der(),
             der::time(self.this_update),
             der::time(self.next_update),

@@ -172,10 +172,8 @@ impl<'a> UnverifiedSign1<'a> {
     /// What of the signature revocation batches of health certificates are made from: of an ECDSA
     /// one the first number, since anybody can change the second.
     pub(crate) fn signature_for_batches(&self) -> &'a [u8] {
-        let length = match self.algorithm.is_ecdsa() {
-            true => self.signature.len() / 2,
-            false => self.signature.len(),
-        };
+        let numbers = if self.algorithm.is_ecdsa() { 2 } else { 1 };
+        let length = self.signature.len() / numbers;
         self.signature.get(..length).unwrap_or_default()
     }
 

@@ -1,6 +1,7 @@
 //! Whether it is held by whoever shows it, and here and now.
 
 mod device;
+mod handover;
 mod key_binding;
 
 use crate::crypto::sha256;
@@ -9,6 +10,7 @@ use crate::{At, Purpose, Reason, Standing, UnixTime};
 use std::collections::BTreeMap;
 
 pub(crate) use device::DeviceProof;
+pub use handover::Handover;
 pub(crate) use key_binding::KeyBinding;
 
 /// How much a phone's clock may be ahead of the desk's: beyond it one of the two is wrong.

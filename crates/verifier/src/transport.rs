@@ -11,12 +11,15 @@ mod bytewords;
 mod collection;
 mod crc32;
 mod document;
+mod foreign;
 mod fountain;
+mod hint;
 mod part;
 #[cfg(test)]
 mod tests;
 
 pub use assembler::{ABANDONED_AFTER, Assembler, Progress, Taken};
+pub use hint::Hint;
 pub use part::Message;
 
 use crate::{Reason, base45};
@@ -79,28 +82,21 @@ impl Payload {
         self.container
     }
 
+    /// Its bytes, text form and packing taken off.
+    pub fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it was made to be shown to a desk, and not as a document for anybody.
+    pub fn is_optical(&self) -> bool {
+        self.container == Container::Optical
+    }
+
     /// A presentation that was captured without its text form: a `DeviceResponse`, an SD-CWT, a
     /// key binding token or another signed document, encoded. `None` for any other bytes.
     pub fn captured(bytes: &[u8]) -> Option<Self> {
         (bytes.len() <= MAX_BODY).then(|| document::captured(bytes))?
     }
-}
-
-/// What a symbol is, when it is not a presentation. Named, never followed, never shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hint {
-    /// A later version of the text form.
-    NewerVersion,
-    /// A link.
-    WebLink,
-    /// Korea's online mobile ID: a pointer to a relay that has to be asked over the network.
-    KoreanMobileId,
-    /// An ISO/IEC 18013-5 device engagement: the data travels by radio.
-    MdocEngagement,
-    /// Something else.
-    Unrecognised,
-    /// A part of a presentation, without the others.
-    Part,
 }
 
 /// What came out of a symbol.
@@ -131,7 +127,7 @@ pub fn read(symbol: &[u8]) -> Result<Scanned, Reason> {
     let Some(body) = symbol.strip_prefix(PREFIX.as_bytes()) else {
         return match document::read(symbol) {
             Some(document) => document.map(Scanned::Presentation),
-            None => Ok(Scanned::Foreign(recognise(symbol))),
+            None => Ok(Scanned::Foreign(foreign::recognise(symbol))),
         };
     };
     if body.len() > MAX_TEXT {
@@ -205,37 +201,4 @@ pub(crate) fn inflate(
     }
     out.truncate(written);
     Ok(out)
-}
-
-fn recognise(symbol: &[u8]) -> Hint {
-    let starts = |prefix: &str| {
-        symbol
-            .get(..prefix.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
-    };
-    if starts("HWG") && symbol.iter().take(8).any(|b| *b == b':') {
-        Hint::NewerVersion
-    } else if starts("https://") || starts("http://") {
-        Hint::WebLink
-    } else if starts("mdoc:") {
-        Hint::MdocEngagement
-    } else if is_korean_mobile_id(symbol) {
-        Hint::KoreanMobileId
-    } else {
-        Hint::Unrecognised
-    }
-}
-
-/// Whether this is base64 of a JSON object that calls itself `mip`.
-///
-/// The type stands near the start, so a prefix of the text is enough, and the three ways that
-/// base64 can fall on `"mip"` need no decoding.
-fn is_korean_mobile_id(symbol: &[u8]) -> bool {
-    const SEEN: usize = 4096;
-    // `{"` in base64, then `"mip"` at each of the three offsets, as far as its letters are fixed.
-    let head = symbol.get(..symbol.len().min(SEEN)).unwrap_or_default();
-    head.starts_with(b"eyJ")
-        && [b"Im1pcC".as_slice(), b"JtaXAi", b"ibWlwI"]
-            .iter()
-            .any(|form| head.windows(form.len()).any(|window| window == *form))
 }

@@ -8,6 +8,7 @@ mod accept_trust;
 mod cose;
 mod device;
 mod envelope;
+mod foreign;
 mod issuer;
 mod issuer_profile;
 mod item;
@@ -19,12 +20,15 @@ mod status;
 mod status_list;
 mod symbol;
 
-use crate::world::AT;
+use crate::world::{AT, key_files};
 use hwagin_training::x509::Certificate;
 use hwagin_training::{Authority, Card, Recipe, StatusList, Value};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
+
+/// Status list tokens that lie in the world.
+const IN_WORLD: [&str; 3] = ["status.cwt", "identifiers.cwt", "id-status.cwt"];
 
 /// A vector on its way to its folder.
 pub(crate) struct Draft {
@@ -44,6 +48,10 @@ pub(crate) struct Draft {
     crls: Option<Vec<&'static str>>,
     address: Option<&'static str>,
     seen: Option<(Vec<u8>, Vec<u8>)>,
+    keys: Option<Vec<&'static str>>,
+    session: Option<String>,
+    revoked: Vec<String>,
+    captured: bool,
     files: Vec<(&'static str, Vec<u8>)>,
     text: Vec<u8>,
     parts: bool,
@@ -90,6 +98,10 @@ impl Draft {
             crls: None,
             address: None,
             seen: None,
+            keys: None,
+            session: None,
+            revoked: Vec::new(),
+            captured: false,
             files: Vec::new(),
             text: Vec::new(),
             parts: false,
@@ -191,8 +203,11 @@ impl Draft {
     /// A desk with these status list tokens, in this order.
     pub(crate) fn tokens(mut self, tokens: Vec<(&'static str, Vec<u8>)>) -> Self {
         self.lists = Some(tokens.iter().map(|(name, _)| *name).collect());
-        self.files
-            .extend(tokens.into_iter().filter(|(name, _)| *name != "status.cwt"));
+        self.files.extend(
+            tokens
+                .into_iter()
+                .filter(|(name, _)| !IN_WORLD.contains(name)),
+        );
         self
     }
 
@@ -212,12 +227,66 @@ impl Draft {
         self
     }
 
+    /// What another program captured, without a text form.
+    pub(crate) fn captured(mut self, bytes: &[u8]) -> Self {
+        self.captured = true;
+        self.text = hex(bytes).into_bytes();
+        self
+    }
+
+    /// A desk that trusts these keys of issuers (their files by name), and no others.
+    pub(crate) fn keys(mut self, keys: Vec<(&'static str, Option<Vec<u8>>)>) -> Self {
+        self.keys = Some(keys.iter().map(|(name, _)| *name).collect());
+        let own = keys
+            .into_iter()
+            .filter_map(|(name, bytes)| Some((name, bytes?)));
+        self.files.extend(own);
+        self
+    }
+
+    /// A session that the proof has to be bound to: an encoded `SessionTranscript`.
+    pub(crate) fn transcript(mut self, bytes: &[u8]) -> Self {
+        self.session = Some(format!("{{ transcript = \"{}\" }}", hex(bytes)));
+        self
+    }
+
+    /// The same of a key binding token: its audience, and its nonce.
+    pub(crate) fn audience(mut self, audience: &str, nonce: Option<&[u8]>) -> Self {
+        let nonce = nonce.map_or(String::new(), |nonce| {
+            format!(", nonce = \"{}\"", hex(nonce))
+        });
+        self.session = Some(format!("{{ audience = \"{audience}\"{nonce} }}"));
+        self
+    }
+
+    /// A desk with a revocation batch of one hash: `signature`, `identifier` or
+    /// `country_and_identifier`, of this signer or of all, until then.
+    pub(crate) fn revoked(
+        mut self,
+        kind: &str,
+        signer: Option<&[u8]>,
+        hash: &[u8],
+        ends: i64,
+    ) -> Self {
+        let signer = signer.map_or(String::new(), |id| format!(", signer = \"{}\"", hex(id)));
+        self.revoked.push(format!(
+            "{{ kind = \"{kind}\"{signer}, ends = {ends}, hash = \"{}\" }}",
+            hex(hash)
+        ));
+        self
+    }
+
+    /// What an accepted one shows, where it is no sample card.
+    pub(crate) fn showing(mut self, claims: &[&'static str]) -> Self {
+        self.shows = claims.to_vec();
+        self
+    }
+
     fn toml(&self) -> String {
         let list = |items: &[&str]| {
             let items: Vec<_> = items.iter().map(|item| format!("\"{item}\"")).collect();
             format!("[{}]", items.join(", "))
         };
-        let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         let mut out = String::new();
         let mut line = |key: &str, value: String| {
             let _ = writeln!(out, "{key} = {value}");
@@ -236,13 +305,22 @@ impl Draft {
             ("doc_types", &self.doc_types),
             ("crls", &self.crls),
             ("lists", &self.lists),
+            ("keys", &self.keys),
         ] {
             if let Some(items) = items {
                 line(key, list(items));
             }
         }
-        if self.parts {
-            line("parts", "true".to_owned());
+        for (key, is) in [("parts", self.parts), ("captured", self.captured)] {
+            if is {
+                line(key, "true".to_owned());
+            }
+        }
+        if let Some(session) = &self.session {
+            line("session", session.clone());
+        }
+        if !self.revoked.is_empty() {
+            line("revoked", format!("[{}]", self.revoked.join(", ")));
         }
         if let Some(surplus) = self.surplus {
             line("surplus", surplus.to_string());
@@ -260,6 +338,10 @@ impl Draft {
         }
         out
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The training list, changed, as a token.
@@ -299,6 +381,7 @@ fn drafts() -> Vec<Draft> {
         accept::drafts(),
         accept_trust::drafts(),
         symbol::drafts(),
+        foreign::drafts(),
         parts::drafts(),
         envelope::drafts(),
         response::drafts(),
@@ -346,6 +429,11 @@ pub fn write_into(folder: &Path) -> io::Result<usize> {
     fs::write(world.join("iaca.der"), authority.iaca_der())?;
     fs::write(world.join("crl.der"), authority.crl_der(AT))?;
     fs::write(world.join("status.cwt"), authority.status_list(AT))?;
+    fs::write(world.join("identifiers.cwt"), authority.identifier_list(AT))?;
+    fs::write(world.join("id-status.cwt"), authority.id_status_list(AT))?;
+    for (name, bytes) in key_files() {
+        fs::write(world.join(name), bytes)?;
+    }
     for draft in &drafts {
         let own = folder.join(draft.name);
         fs::create_dir_all(&own)?;

@@ -240,7 +240,7 @@ fn foreign() -> Vec<Draft> {
         )
         .text(own[0].clone()),
         hints(
-            "hint.unrecognised",
+            "hint.other_parts",
             "transport/parts-of-another-type",
             "a key of some wallet",
         )

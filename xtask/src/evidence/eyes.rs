@@ -18,7 +18,7 @@ pub(crate) fn eyes() -> Outcome {
         Err(failure) => vec![Line::of("bench scan", "it runs", Err(failure))],
     };
     lines.push(glass::line());
-    lines.extend(fuzz::lines());
+    lines.extend(fuzz::eyes_lines());
     super::finish("eyes", &lines)
 }
 

@@ -1,8 +1,9 @@
-//! `cargo xtask evidence desk` and `… eyes`: run what the desk and its scanner have to show, and
-//! hold each figure to its bar.
+//! `cargo xtask evidence desk`, `… eyes` and `… formats`: run what the desk, its scanner and the
+//! formats it reads have to show, and hold each figure to its bar.
 
 mod cases;
 mod eyes;
+mod formats;
 mod fuzz;
 mod glass;
 mod opening;
@@ -16,6 +17,7 @@ use crate::failure::{Failure, Outcome, While};
 use crate::{bench, build, test, tree};
 
 pub(crate) use eyes::eyes;
+pub(crate) use formats::formats;
 
 /// One thing that has to be shown.
 pub(crate) struct Line {
@@ -78,10 +80,12 @@ pub(crate) fn desk() -> Outcome {
     lines.push(Line::of(
         "bench walk",
         "at most 1.3",
-        bench::walk().map(|ratio| {
+        bench::walk().map(|ratios| {
+            let mdocs = ratios.iter().filter(|ratio| ratio.is_mdoc());
+            let worst = mdocs.fold(f64::NAN, |worst, ratio| worst.max(ratio.figure));
             (
-                format!("{ratio:.2} times its signature checks"),
-                ratio <= bench::BAR,
+                format!("{worst:.2} times its signature checks"),
+                worst <= 1.3,
             )
         }),
     ));

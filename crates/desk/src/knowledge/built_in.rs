@@ -1,13 +1,14 @@
 //! The knowledge that comes with the program: cards, purposes, and the training authority.
 
+use hwagin_training::documents::{HashType, RevocationBatch};
 use hwagin_training::{Authority, Card};
 use hwagin_verifier::holder::ProofId;
 use hwagin_verifier::{At, Replays, Statuses, Trust, UnixTime};
 
-use super::anchors_file;
 use super::problem::Problem;
 use super::roots::Roots;
 use super::toml_file::Source;
+use super::{anchors_file, health_file};
 
 /// A file of the program itself.
 pub(super) struct Embedded {
@@ -25,17 +26,46 @@ macro_rules! embedded {
 }
 
 /// In the order in which a picker shows them.
-pub(super) const CARDS: [Embedded; 2] = embedded!["cards/mfc.toml", "cards/mdl.toml"];
+pub(super) const CARDS: [Embedded; 19] = embedded![
+    "cards/mfc.toml",
+    "cards/mdl.toml",
+    "cards/photo-id.toml",
+    "cards/photo-id-upper.toml",
+    "cards/eu-pid.toml",
+    "cards/eu-age.toml",
+    "cards/jp-mnc.toml",
+    "cards/aadhaar.toml",
+    "cards/mvrc.toml",
+    "cards/hcert-vaccination.toml",
+    "cards/hcert-test.toml",
+    "cards/hcert-recovery.toml",
+    "cards/hcert-light.toml",
+    "cards/ddcc-vs.toml",
+    "cards/ddcc-tr.toml",
+    "cards/dvc.toml",
+    "cards/nzcp.toml",
+    "cards/claim-169.toml",
+    "cards/sd-cwt.toml",
+];
 
 /// In the order in which a picker shows them.
-pub(super) const PURPOSES: [Embedded; 3] = embedded![
+pub(super) const PURPOSES: [Embedded; 4] = embedded![
     "purposes/hospital-reception.toml",
     "purposes/landlord.toml",
     "purposes/age-19.toml",
+    "purposes/credential-check.toml",
 ];
 
 const MANIFEST: [Embedded; 1] = embedded!["trust-anchors/anchors.toml"];
-const TRAINING: [Embedded; 1] = embedded!["trust-anchors/training/iaca.pem"];
+const TRAINING: [Embedded; 7] = embedded![
+    "trust-anchors/training/iaca.pem",
+    "trust-anchors/training/health.pem",
+    "trust-anchors/training/health-test.pem",
+    "trust-anchors/training/health-vaccination.pem",
+    "trust-anchors/training/health-rsa.pem",
+    "trust-anchors/training/nzcp.json",
+    "trust-anchors/training/identity.json",
+];
 
 /// How long what the training authority signed is used before it is signed again: its status list
 /// asks for a refresh after twelve hours.
@@ -60,7 +90,10 @@ pub(super) fn training_roots(at: At, problems: &mut Vec<Problem>) -> Roots {
     for entry in listed {
         let name = format!("trust-anchors/{}/{}", entry.realm, entry.name);
         match TRAINING.iter().find(|file| file.name == name) {
-            Some(file) => roots.add(file.name, file.bytes, &entry.doc_types, problems),
+            Some(file) => match &entry.key {
+                None => roots.add(file.name, file.bytes, &entry.doc_types, problems),
+                Some(usage) => roots.add_keys(file.name, file.bytes, usage, problems),
+            },
             None => problems.push(entry.missing),
         }
     }
@@ -69,14 +102,26 @@ pub(super) fn training_roots(at: At, problems: &mut Vec<Problem>) -> Roots {
     roots
 }
 
-/// The status list of the training authority, of this moment.
-pub(super) fn add_training_list(
+/// The status lists of the training authority, and its revocation batch, of this moment.
+pub(super) fn add_training_lists(
     statuses: &mut Statuses,
     trust: &Trust,
     at: At,
 ) -> Result<(), hwagin_verifier::status::ListFlaw> {
-    let token = Authority::built_in().status_list(at.time.0);
-    statuses.add(&token, None, trust, at)
+    let (authority, now) = (Authority::built_in(), at.time.0);
+    if let Some(batch) =
+        health_file::read(RevocationBatch::new(HashType::Uci, now).json().as_bytes())
+    {
+        statuses.add_health_batch(batch);
+    }
+    for token in [
+        authority.status_list(now),
+        authority.identifier_list(now),
+        authority.id_status_list(now),
+    ] {
+        statuses.add(&token, None, trust, at)?;
+    }
+    Ok(())
 }
 
 /// The proofs of the sample case `replayed`: a desk in training has always seen them.

@@ -6,9 +6,11 @@
 //! cards/*.toml                 replace those of the program by id
 //! purposes/*.toml              replace those of the program by id
 //! trust-anchors/anchors.toml   names the files in production/; makes the desk a real one
-//! trust-anchors/production/    *.pem, *.der; issuer lists (VICAL)
+//! trust-anchors/production/    roots (*.pem, *.der), keys of issuers (*.json, *.cose, …), issuer
+//!                              lists (VICAL)
 //! crl/*.crl                    revocation lists of those roots
-//! status/*.cwt                 status list tokens under those roots
+//! status/*.cwt                 status list tokens under those roots and keys
+//! dcc-revocation/*.json        revocation batches of health certificates
 //! ```
 //!
 //! Whatever is wrong with a file, the desk starts: the file is left out and named as a
@@ -19,6 +21,8 @@ mod anchors_file;
 mod built_in;
 mod card_file;
 mod folder;
+mod health_file;
+mod key_file;
 mod problem;
 mod purpose_file;
 mod roots;
@@ -40,7 +44,8 @@ pub use vicals::report as vical_report;
 pub struct Sources {
     /// The site's folder.
     pub data: Option<PathBuf>,
-    /// A folder of root certificates that count for every card, and of issuer lists, in place of all
+    /// A folder of root certificates and issuers' keys that count for every card, and of issuer lists,
+    /// in place of all
     /// others.
     pub anchors: Option<PathBuf>,
     /// More revocation lists.
@@ -78,7 +83,7 @@ impl Knowledge {
         let keys_as_of = site::start_of(trusted.as_of);
         let trust = trusted.trust(at, &mut problems);
         let mut statuses = Statuses::new();
-        if is_training && built_in::add_training_list(&mut statuses, &trust, at).is_err() {
+        if is_training && built_in::add_training_lists(&mut statuses, &trust, at).is_err() {
             problems.push(Problem::new("training", None, ProblemCode::BadList));
         }
         site::add_lists(
@@ -89,6 +94,7 @@ impl Knowledge {
             at,
             &mut problems,
         );
+        site::add_health_batches(&mut statuses, sources, is_training, &mut problems);
         Self {
             trust,
             statuses,
@@ -111,7 +117,7 @@ impl Knowledge {
         // The files of the program were read without a problem, or said so when the desk started.
         let trust = built_in::training_roots(at, &mut Vec::new()).trust(at, &mut Vec::new());
         let mut statuses = Statuses::new();
-        if built_in::add_training_list(&mut statuses, &trust, at).is_ok() {
+        if built_in::add_training_lists(&mut statuses, &trust, at).is_ok() {
             (self.trust, self.statuses) = (trust, statuses);
         }
         self.minted = Some(at.time);

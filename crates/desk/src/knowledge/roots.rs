@@ -1,12 +1,15 @@
 //! Root certificates of exactly one realm, as their files come in.
 
 use hwagin_verifier::trust::vical::{EntryOutcome, VicalFlaw};
-use hwagin_verifier::trust::{AnchorFlaw, Anchors, Production, Training, Trust, valid_until};
+use hwagin_verifier::trust::{
+    AnchorFlaw, Anchors, KeyUse, Production, Training, Trust, valid_until,
+};
 use hwagin_verifier::{At, CalendarDate, UnixTime};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
 use super::folder::Found;
+use super::key_file::{self, FileKey};
 use super::problem::{Problem, ProblemCode};
 
 /// Certificates in one PEM file at most.
@@ -75,13 +78,72 @@ impl Roots {
             Realm::Production(anchors) => anchors.add(der, doc_types),
             Realm::Training(anchors) => anchors.add(der, doc_types),
         };
-        added.map_err(|flaw| match flaw {
-            AnchorFlaw::NotACertificate => ProblemCode::NotACertificate,
-            AnchorFlaw::NotARoot => ProblemCode::NotARoot,
-            AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
-            AnchorFlaw::BadCrl => ProblemCode::BadCrl,
-            AnchorFlaw::NotAKey => ProblemCode::NotAKey,
-        })
+        added.map_err(code)
+    }
+
+    /// Takes the keys in this file for what `usage` says; what it leaves open, the file says.
+    pub(super) fn add_keys(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        usage: &KeyUse,
+        problems: &mut Vec<Problem>,
+    ) {
+        let added = key_file::read(bytes).and_then(|keys| {
+            keys.into_iter()
+                .try_for_each(|key| self.add_key(file, key, usage.clone()))
+        });
+        if let Err(code) = added {
+            problems.push(Problem::new(file, None, code));
+        }
+    }
+
+    fn add_key(&mut self, file: &str, key: FileKey, usage: KeyUse) -> Result<(), ProblemCode> {
+        let usage = KeyUse {
+            issuer: usage.issuer.or(key.issuer),
+            id: usage.id.or(key.id),
+            ..usage
+        };
+        let ends = match (usage.until, key.key.valid_until()) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        let added = match &mut self.realm {
+            Realm::Production(anchors) => anchors.add_key(key.key, usage),
+            Realm::Training(anchors) => anchors.add_key(key.key, usage),
+        };
+        added.map_err(code)?;
+        self.files.push((file.to_owned(), ends));
+        Ok(())
+    }
+
+    /// Takes whatever is in this file: certificates as roots where they have the profile of one,
+    /// and all keys, those of certificates too; but what vouches for an issuer list for that alone.
+    pub(super) fn add_any(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        doc_types: &[String],
+        problems: &mut Vec<Problem>,
+    ) {
+        let vouches =
+            |der: &Option<Vec<u8>>| der.as_ref().is_some_and(|der| self.vouching.contains(der));
+        if certificates(bytes).iter().any(vouches) {
+            return;
+        }
+        let (mut as_roots, mut as_keys) = (Vec::new(), Vec::new());
+        self.add(file, bytes, doc_types, &mut as_roots);
+        let usage = KeyUse {
+            doc_types: doc_types.to_vec(),
+            ..KeyUse::default()
+        };
+        self.add_keys(file, bytes, &usage, &mut as_keys);
+        // A signer's certificate is no root, and a root may have a key that only it can use.
+        let is_neither = !as_roots.is_empty() && !as_keys.is_empty();
+        let is_training = |problem: &Problem| problem.code == ProblemCode::TrainingInProduction;
+        if is_neither || as_roots.iter().any(is_training) {
+            problems.append(&mut as_roots);
+        }
     }
 
     /// Takes the roots of this issuer list, if one of these certificates vouches for its signer.
@@ -142,6 +204,16 @@ impl Roots {
             }
         }
         trust
+    }
+}
+
+fn code(flaw: AnchorFlaw) -> ProblemCode {
+    match flaw {
+        AnchorFlaw::NotACertificate => ProblemCode::NotACertificate,
+        AnchorFlaw::NotARoot => ProblemCode::NotARoot,
+        AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
+        AnchorFlaw::BadCrl => ProblemCode::BadCrl,
+        AnchorFlaw::NotAKey => ProblemCode::NotAKey,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use hwagin_verifier::status::ListFlaw;
+use hwagin_verifier::trust::KeyUse;
 use hwagin_verifier::{At, CalendarDate, Statuses, Trust, UnixTime};
 
 use super::built_in::{self, Embedded};
@@ -12,10 +13,13 @@ use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{self, KnownPurpose};
 use super::roots::Roots;
 use super::toml_file::Source;
-use super::{Sources, anchors_file, vicals};
+use super::{Sources, anchors_file, health_file, vicals};
 
 /// What the names of certificates end in.
 pub(super) const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
+
+/// What the names of files with keys end in, beside those of certificates.
+const KEYS: [&str; 3] = ["json", "jwk", "cose"];
 
 /// The cards of the program, with those of the site in their place by id.
 pub(super) fn cards(data: Option<&Path>, problems: &mut Vec<Problem>) -> Vec<KnownCard> {
@@ -129,7 +133,14 @@ pub(super) fn roots(
         let files = folder::read(folder, "", &CERTIFICATES, problems);
         vicals::add_of_folder(&mut roots, folder, &files, at, problems);
         for Found { name, bytes } in files {
-            roots.add(&name, &bytes, &doc_types, problems);
+            roots.add_any(&name, &bytes, &doc_types, problems);
+        }
+        let usage = KeyUse {
+            doc_types,
+            ..KeyUse::default()
+        };
+        for Found { name, bytes } in folder::read(folder, "", &KEYS, problems) {
+            roots.add_keys(&name, &bytes, &usage, problems);
         }
         roots.as_of = Some(CalendarDate::utc(at.time));
         return Some(roots);
@@ -176,7 +187,10 @@ fn add_listed(
         }
         let name = format!("trust-anchors/production/{}", entry.name);
         match folder::read_file(&data.join(&name)) {
-            Ok(bytes) => roots.add(&name, &bytes, &entry.doc_types, problems),
+            Ok(bytes) => match &entry.key {
+                None => roots.add(&name, &bytes, &entry.doc_types, problems),
+                Some(usage) => roots.add_keys(&name, &bytes, usage, problems),
+            },
             Err(ProblemCode::Missing) => problems.push(entry.missing),
             Err(code) => problems.push(Problem::new(name, None, code)),
         }
@@ -220,6 +234,25 @@ pub(super) fn add_lists(
             Err(ListFlaw::Bad | ListFlaw::Older) => {
                 problems.push(Problem::new(name, None, ProblemCode::BadList));
             }
+        }
+    }
+}
+
+/// Takes the site's revocation batches of health certificates.
+pub(super) fn add_health_batches(
+    statuses: &mut Statuses,
+    sources: &Sources,
+    is_training: bool,
+    problems: &mut Vec<Problem>,
+) {
+    let data = sources
+        .data
+        .as_deref()
+        .filter(|_| !is_training && sources.anchors.is_none());
+    for Found { name, bytes } in lists(data, "dcc-revocation", "json", &[], problems) {
+        match health_file::read(&bytes) {
+            Some(batch) => statuses.add_health_batch(batch),
+            None => problems.push(Problem::new(name, None, ProblemCode::BadList)),
         }
     }
 }

@@ -150,9 +150,10 @@ impl Hints {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hwagin_verifier::Hint;
 
-    const LINK: HintCode = HintCode::WebLink;
-    const OTHER: HintCode = HintCode::Unrecognised;
+    const LINK: HintCode = HintCode::Foreign(Hint::WebLink);
+    const OTHER: HintCode = HintCode::Foreign(Hint::Unrecognised);
 
     fn ms(number: u64) -> Duration {
         Duration::from_millis(number)

@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use hwagin_scanner::Sighting;
 use hwagin_verifier::transport::{Assembler, Taken};
-use hwagin_verifier::{CalendarDate, Reason};
+use hwagin_verifier::{CalendarDate, Hint, Reason};
 use thiserror::Error;
 
 use crate::clock::{Clock, Now};
@@ -285,7 +285,7 @@ impl Session {
         if self.purpose.as_ref().and_then(rules).is_some() {
             return None;
         }
-        let hint = Judge::hint(symbol).filter(|hint| *hint != HintCode::Part);
+        let hint = Judge::hint(symbol).filter(|hint| *hint != HintCode::Foreign(Hint::Part));
         Some(hint.unwrap_or(HintCode::NoPurpose))
     }
 
@@ -296,7 +296,7 @@ impl Session {
         }
         match self.parts.take(&self.sight, symbol, now.since_start) {
             Given::Part => None,
-            Given::Still => Some(Read::Hint(HintCode::Part)),
+            Given::Still => Some(Read::Hint(HintCode::Foreign(Hint::Part))),
             Given::Whole(taken) => {
                 if matches!(taken, Err(Reason::PartMismatch)) {
                     for mark in self.parts.mixed() {
@@ -314,7 +314,7 @@ impl Session {
         };
         let payload = match taken {
             Ok(Taken::Foreign(hint)) => return Read::Hint(hint.into()),
-            Ok(Taken::Part) => return Read::Hint(HintCode::Part),
+            Ok(Taken::Part) => return Read::Hint(HintCode::Foreign(Hint::Part)),
             Ok(Taken::Presentation(payload)) => Ok(payload),
             Err(reason) => Err(reason),
         };

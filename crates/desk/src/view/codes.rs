@@ -47,6 +47,48 @@ impl<C: Codes + 'static> TS for OneOf<C> {
 macro_rules! codes {
     (
         $(#[doc = $outer:literal])+
+        $name:ident, and $(#[doc = $theirs:literal])+ $wrapping:ident($wrapped:ty) {
+            $($(#[doc = $doc:literal])+ $variant:ident = $code:literal,)+
+        }
+    ) => {
+        $(#[doc = $outer])+
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+        pub enum $name {
+            $(#[doc = $theirs])+
+            $wrapping($wrapped),
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl $name {
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    Self::$wrapping(theirs) => theirs.code(),
+                    $(Self::$variant => $code,)+
+                }
+            }
+        }
+
+        impl From<$wrapped> for $name {
+            fn from(theirs: $wrapped) -> Self {
+                Self::$wrapping(theirs)
+            }
+        }
+
+        impl $crate::view::codes::Codes for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn all() -> Vec<&'static str> {
+                let theirs = <$wrapped>::ALL.iter().map(|one| one.code());
+                theirs.chain([$(Self::$variant.code(),)+]).collect()
+            }
+        }
+
+        $crate::view::codes::serialized!($name);
+    };
+    (
+        $(#[doc = $outer:literal])+
         $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $code:literal,)+ }
     ) => {
         $(#[doc = $outer])+
@@ -64,11 +106,7 @@ macro_rules! codes {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.code())
-            }
-        }
+        $crate::view::codes::serialized!($name);
 
         impl $crate::view::codes::Codes for $name {
             const NAME: &'static str = stringify!($name);
@@ -80,4 +118,15 @@ macro_rules! codes {
     };
 }
 
+macro_rules! serialized {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
+            }
+        }
+    };
+}
+
 pub(crate) use codes;
+pub(crate) use serialized;

@@ -5,6 +5,7 @@
 
 pub(crate) mod codes;
 mod gauge;
+mod hint;
 mod overview;
 mod reason;
 mod verdict;
@@ -19,11 +20,12 @@ pub use crate::camera::Preview;
 pub(crate) use codes::codes;
 pub use codes::{Codes, OneOf};
 pub use gauge::{CodeView, CodingCode, GaugeView, LimitCode, TimesView};
+pub use hint::HintCode;
 pub use overview::{
     CameraStateCode, CameraStateView, CameraView, KnowledgeView, Mode, OverviewView, ProblemView,
     PurposeView, SampleCardView, SampleView,
 };
-pub use reason::{CautionCode, HintCode, ReasonCode};
+pub use reason::{CautionCode, ReasonCode};
 pub use verdict::{
     AcceptedView, BindingCode, ClaimView, DecisionRule, DecisionView, IssuerView, OutcomeCode,
     PortraitView, StatusView, VerdictView,

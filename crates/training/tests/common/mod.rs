@@ -1,8 +1,17 @@
 //! Reads presentations back with code that the crate doesn't use: coset, x509-parser, base45,
 //! `miniz_oxide`.
 // The lints let a function with #[test] fail loudly, but not the functions that it calls.
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
 #![allow(dead_code, unreachable_pub)] // each test file is a program of its own and uses a part
+
+pub mod document;
+pub mod reader;
+pub mod sd_cwt;
 
 use ciborium::Value;
 use coset::{CborSerializable, CoseSign1};
@@ -13,6 +22,30 @@ use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub const AT: i64 = 1_800_000_000;
+
+/// A file of the third-party vectors, or `None` (said on stderr) where they are absent.
+pub fn published(file: &str) -> Option<Vec<u8>> {
+    let folder = std::env::var_os("HWAGIN_VECTORS").map_or_else(
+        || std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors"),
+        std::path::PathBuf::from,
+    );
+    if folder.is_dir() {
+        return Some(std::fs::read(folder.join(file)).expect("a file of the vectors"));
+    }
+    assert!(
+        std::env::var_os("HWAGIN_REQUIRE_VECTORS").is_none(),
+        "third-party vectors are required and not at {}",
+        folder.display()
+    );
+    eprintln!("skipped: no third-party vectors at {}", folder.display());
+    None
+}
+
+/// A text member of a JSON file of them.
+pub fn published_member(file: &str, member: &str) -> Option<String> {
+    let json: serde_json::Value = serde_json::from_slice(&published(file)?).expect("JSON");
+    Some(json[member].as_str().expect("text").to_owned())
+}
 
 pub fn cbor(bytes: &[u8]) -> Value {
     ciborium::from_reader(bytes).expect("CBOR")

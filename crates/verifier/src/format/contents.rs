@@ -26,6 +26,13 @@ pub(crate) struct Claim<'a> {
     pub(crate) value: Item<'a>,
 }
 
+impl Claim<'_> {
+    /// Its namespace and element.
+    pub(crate) fn name(&self) -> (&str, &str) {
+        (&self.name_space, &self.element)
+    }
+}
+
 /// When a credential says that it is valid.
 #[derive(Clone, Copy)]
 pub(crate) struct Window {

@@ -50,8 +50,8 @@ impl<'a> ClaimsSet<'a> {
             .transpose()
     }
 
-    /// A `NumericDate` (RFC 8392 §2), whole or, as real ones are, with a fraction, which is
-    /// dropped towards the past.
+    /// A `NumericDate` (RFC 8392 §2), whole or, as real ones are, with a fraction: the first whole
+    /// second that is not before it.
     ///
     /// # Errors
     /// `format.malformed`: it is something else, or beyond 2^53.
@@ -62,19 +62,20 @@ impl<'a> ClaimsSet<'a> {
         let seconds = item.number().ok_or(Reason::Malformed)?;
         // Within ±2^53, so the cast is exact.
         #[allow(clippy::cast_possible_truncation)]
-        Ok(Some(UnixTime(seconds.floor() as i64)))
+        Ok(Some(UnixTime(seconds.ceil() as i64)))
     }
 
-    /// From the later of `nbf` and `iat` to `exp`; `None` without an end.
+    /// From the later of `nbf` and `iat` to the last second before `exp`, at which a token is not
+    /// valid any more (RFC 8392 §3.1.4); `None` without an end.
     ///
     /// # Errors
     /// `format.malformed`.
     pub(crate) fn window(&self) -> Result<Option<Window>, Reason> {
         let (nbf, iat) = (self.time(NBF)?, self.time(IAT)?);
-        let window = |valid_until| Window {
+        let window = |ends: UnixTime| Window {
             signed: iat.or(nbf),
             valid_from: nbf.max(iat),
-            valid_until,
+            valid_until: ends.plus_seconds(-1),
         };
         Ok(self.time(EXP)?.map(window))
     }

@@ -9,9 +9,13 @@ use crate::cose::{Profile, UnverifiedSign1};
 use crate::trust::HealthUsage;
 use std::borrow::Cow;
 
-/// The claim that holds health certificates, and the one of light certificates.
+/// The claim that holds health certificates by their kinds, and the one that is a light
+/// certificate.
 const HCERT: i64 = -260;
 const LIGHT: i64 = -250;
+
+/// In [`HCERT`]: a SMART Health Link.
+const LINK: i64 = 5;
 
 /// Where its claims stand, for cards.
 const NAME_SPACE: &str = "hcert";
@@ -51,35 +55,41 @@ pub(crate) struct Opened<'a> {
 /// is not known), `format.duplicate_key`.
 pub(crate) fn open(payload: &[u8], kind: Kind) -> Result<Opened<'_>, Reason> {
     let claims = ClaimsSet::read(payload)?;
-    let claim = match kind {
-        Kind::Health => HCERT,
-        Kind::Light => LIGHT,
-    };
-    let kinds = claims
-        .map()
-        .need_int(claim)?
-        .map()
-        .ok_or(Reason::Malformed)?;
+    if kind == Kind::Light {
+        let certificate = claims.map().need_int(LIGHT)?;
+        let certificate = certificate.map().ok_or(Reason::Malformed)?;
+        return opened(&claims, "hcert.light", &certificate, HealthUsage::Any);
+    }
+    let kinds = claims.map().need_int(HCERT)?;
+    let kinds = kinds.map().ok_or(Reason::Malformed)?;
     let mut only = kinds.iter();
     let (Some((number, certificate)), None) = (only.next(), only.next()) else {
         return Err(Reason::Malformed);
     };
     let number = number.int();
     // A link to data elsewhere is followed by nobody here.
-    if number == Some(5) {
+    if number == Some(LINK) {
         return Err(Reason::Unsupported);
     }
     let certificate = certificate.map().ok_or(Reason::Malformed)?;
-    let (doc_type, usage) = match (kind, number) {
-        (Kind::Health, Some(1)) => dcc(&certificate)?,
-        (Kind::Light, Some(1)) => ("hcert.light", HealthUsage::Any),
-        (Kind::Health, Some(3)) => ("hcert.ddcc.vs", HealthUsage::Vaccination),
-        (Kind::Health, Some(4)) => ("hcert.ddcc.tr", HealthUsage::Test),
-        (Kind::Health, Some(-6)) => ("hcert.dvc", HealthUsage::Vaccination),
+    let (doc_type, usage) = match number {
+        Some(1) => dcc(&certificate)?,
+        Some(3) => ("hcert.ddcc.vs", HealthUsage::Vaccination),
+        Some(4) => ("hcert.ddcc.tr", HealthUsage::Test),
+        Some(-6) => ("hcert.dvc", HealthUsage::Vaccination),
         _ => return Err(Reason::Unsupported),
     };
+    opened(&claims, doc_type, &certificate, usage)
+}
+
+fn opened<'a>(
+    claims: &ClaimsSet<'a>,
+    doc_type: &str,
+    certificate: &Map<'a>,
+    usage: HealthUsage,
+) -> Result<Opened<'a>, Reason> {
     let mut contents = claims.contents(doc_type)?;
-    flatten(&certificate, "", &mut contents.claims)?;
+    flatten(certificate, "", &mut contents.claims)?;
     let identifier = contents
         .claims
         .iter()

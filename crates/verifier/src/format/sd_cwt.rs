@@ -45,7 +45,7 @@ pub(crate) struct Presentation<'a> {
 /// The presentation in these bytes.
 ///
 /// # Errors
-/// `format.malformed`, `format.duplicate_key`, `format.unsupported`,
+/// `format.malformed`, `format.type_mismatch`, `format.duplicate_key`, `format.unsupported`,
 /// `signature.algorithm_refused`, `signature.missing`.
 pub(crate) fn read(bytes: &[u8]) -> Result<Presentation<'_>, Reason> {
     let outer = definite(Item::whole(bytes)?)?;
@@ -63,8 +63,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Presentation<'_>, Reason> {
     } else {
         (outer, None)
     };
-    if !is_type(&token, SD_CWT_TYPE) {
-        return Err(Reason::Malformed);
+    if !is_type(&token, SD_CWT_TYPE) || (binding.is_none() && token.protected(KCWT).is_some()) {
+        // One is passed off as the other, or as something else altogether.
+        return Err(Reason::TypeMismatch);
     }
     let encrypted = |label| token.protected(label).or_else(|| token.unprotected(label));
     if encrypted(ENCRYPTED_CLAIMS).is_some() {
@@ -228,13 +229,13 @@ pub(crate) fn binding<'a>(payload: &'a [u8], credential: &Contents<'_>) -> Optio
     let (id, nonce) = (bytes(cwt::CTI)?, bytes(cwt::CNONCE)?);
     let says_when = iat.is_some() || (id.is_some() && exp.is_none() && nbf.is_none());
     let window = credential.window?;
-    let (starts, ends) = (window.valid_from, window.valid_until);
+    let (starts, last) = (window.valid_from, window.valid_until);
     let inside = |time: Option<UnixTime>| {
-        time.is_none_or(|time| starts.is_none_or(|starts| starts <= time) && time < ends)
+        time.is_none_or(|time| starts.is_none_or(|starts| starts <= time) && time <= last)
     };
     let in_order = nbf.zip(iat).is_none_or(|(nbf, iat)| nbf <= iat)
         && iat.zip(exp).is_none_or(|(iat, exp)| iat < exp)
-        && exp.is_none_or(|exp| exp <= ends);
+        && exp.is_none_or(|exp| exp <= last.plus_seconds(1));
     (says_when && inside(nbf) && inside(iat) && in_order).then_some(())?;
     Some(Binding {
         audience: claims.get(cwt::AUD)?.text()?,

@@ -24,7 +24,7 @@ pub(super) fn document<'a>(
     let (payload, signer) = trust.verify_by_key(message, issuer)?;
     let contents = open(payload)?;
     signer.check_use(&contents.doc_type, HealthUsage::Any)?;
-    authentic(contents, &signer, at)
+    authentic(contents, &signer, issuer, at)
 }
 
 /// A health certificate. It names a country and no issuer, so its key id alone selects.
@@ -44,20 +44,21 @@ pub(super) fn health<'a>(
     let health = HealthCertificate::new(message, country, opened.identifier);
     Ok(Authentic {
         health: Some(health),
-        ..authentic(opened.contents, &signer, at)?
+        ..authentic(opened.contents, &signer, country, at)?
     })
 }
 
 fn authentic<'a>(
     contents: Contents<'a>,
     signer: &KeySigner<'_>,
+    claimed: Option<&str>,
     at: At,
 ) -> Result<Authentic<'a>, Reason> {
     signer.check_time(contents.window.and_then(|window| window.signed), at)?;
     Ok(Authentic {
         contents,
         proof: Proof::Nothing,
-        issuer: signer.issuer().clone(),
+        issuer: signer.issuer().clone().named_by(claimed),
         anchor: signer.id,
         health: None,
     })

@@ -18,18 +18,16 @@ pub(super) fn authenticate<'a>(
 ) -> Result<Authentic<'a>, Reason> {
     let Presentation { envelope, document } = presentation;
     let sign1 = UnverifiedSign1::read(document.issuer_auth, Profile::MDOC)?;
-    let signer = trust.signer(&issuer_chain(&sign1)?, at)?;
-    signer.check_use(document.doc_type)?;
-    let mso = Mso::read(sign1.verify(&signer.key)?)?;
+    let chain = issuer_chain(&sign1)?;
+    let (payload, signer) = trust.verified(&sign1, &chain, Some(document.doc_type), at)?;
+    let mso = Mso::read(payload)?;
     let claims = covered_claims(&document, &mso)?;
     if mso.doc_type != document.doc_type {
         return Err(Reason::TypeMismatch);
     }
-    let signed = mso.window.and_then(|window| window.signed);
-    if signed.is_some_and(|signed| !signer.validity.contains(signed)) {
-        return Err(Reason::ChainExpired);
-    }
+    signer.check_time(mso.window.and_then(|window| window.signed), at)?;
     check_country(&claims, &signer)?;
+    let (issuer, anchor) = signer.authority();
     let proof = document.device_signed.map(|signed| DeviceProof {
         envelope,
         signed,
@@ -46,8 +44,8 @@ pub(super) fn authenticate<'a>(
             statuses: mso.statuses,
         },
         proof: proof.map_or(Proof::Nothing, Proof::Device),
-        issuer: signer.issuer,
-        anchor: signer.id,
+        issuer,
+        anchor,
         health: None,
     })
 }
@@ -93,9 +91,7 @@ fn check_country(claims: &[Claim<'_>], signer: &Signer<'_>) -> Result<(), Reason
         let mut said = claims.iter().filter(|claim| claim.element == element);
         said.all(|claim| signer.is_none_or(|signer| claim.value.text() == Some(signer)))
     };
-    if same("issuing_country", signer.country.as_deref())
-        && same("issuing_jurisdiction", signer.state.as_deref())
-    {
+    if same("issuing_country", signer.country()) && same("issuing_jurisdiction", signer.state()) {
         Ok(())
     } else {
         Err(Reason::CountryMismatch)

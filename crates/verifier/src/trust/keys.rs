@@ -24,8 +24,11 @@ const CERTIFICATE_ID: usize = 8;
 pub struct IssuerKey {
     key: PublicKey,
     id: Option<Vec<u8>>,
-    certificate: Option<Certificate>,
+    certificate: Option<(Certificate, Digest)>,
 }
+
+/// SHA-256 of a certificate.
+type Digest = [u8; 32];
 
 impl IssuerKey {
     /// The key in a `COSE_Key` (RFC 9052 §7), with its `kid` where it has one.
@@ -73,12 +76,20 @@ impl IssuerKey {
     /// [`AnchorFlaw::NotACertificate`], [`AnchorFlaw::NotAKey`].
     pub fn from_certificate(der: &[u8]) -> Result<Self, AnchorFlaw> {
         let certificate = Certificate::read(der).ok_or(AnchorFlaw::NotACertificate)?;
-        let id = sha256(&[der]).get(..CERTIFICATE_ID).map(<[u8]>::to_vec);
+        let digest = sha256(&[der]);
+        let id = digest.get(..CERTIFICATE_ID).map(<[u8]>::to_vec);
         let key = Self::of(certificate.key.clone(), id)?;
         Ok(Self {
-            certificate: Some(certificate),
+            certificate: Some((certificate, digest)),
             ..key
         })
+    }
+
+    /// The last moment of the certificate it came in.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<UnixTime> {
+        let (certificate, _) = self.certificate.as_ref()?;
+        Some(certificate.validity.until)
     }
 
     fn of(key: Option<PublicKey>, id: Option<Vec<u8>>) -> Result<Self, AnchorFlaw> {
@@ -118,12 +129,13 @@ pub(super) struct KeyAnchor {
     pub(super) facts: Issuer,
     pub(super) doc_types: Vec<String>,
     pub(super) validity: Validity,
-    usages: Option<HealthUsages>,
+    usages: HealthUsages,
+    certificate: Option<Digest>,
 }
 
 impl KeyAnchor {
     pub(super) fn new(key: IssuerKey, usage: KeyUse, training: bool) -> Result<Self, AnchorFlaw> {
-        let certificate = key.certificate;
+        let (certificate, digest) = key.certificate.unzip();
         let of_training = certificate.as_ref().is_some_and(Certificate::is_training)
             || usage.issuer.as_deref().is_some_and(is_training);
         if of_training != training {
@@ -153,15 +165,17 @@ impl KeyAnchor {
             issuer: usage.issuer,
             doc_types: usage.doc_types,
             validity,
-            usages: certificate.map(|certificate| certificate.health_usages),
+            usages: certificate.map_or_else(HealthUsages::default, |known| known.health_usages),
+            certificate: digest,
         })
     }
 
     /// Whether this key comes into question for a message with this id and issuer.
-    fn may_have_signed(&self, id: Option<&[u8]>, issuer: Option<&str>) -> bool {
+    fn may_have_signed(&self, id: Option<&[u8]>, issuer: Claimed<'_>) -> bool {
         let same_issuer = match (self.issuer.as_deref(), issuer) {
-            (Some(own), named) => Some(own) == named,
-            (None, _) => true,
+            (Some(own), Claimed::Issuer(named)) => own == named,
+            (Some(_), Claimed::Nobody) => false,
+            (_, Claimed::Unsaid) | (None, _) => true,
         };
         let same_id = match (self.id.as_deref(), id) {
             (Some(own), Some(named)) => own == named,
@@ -171,6 +185,17 @@ impl KeyAnchor {
         };
         same_issuer && same_id
     }
+}
+
+/// Whom a message names as its issuer, before anybody has looked at its signature: it selects
+/// among keys and is under the signature that then holds.
+#[derive(Clone, Copy)]
+enum Claimed<'m> {
+    Issuer(&'m str),
+    /// Nobody, where somebody has to be named.
+    Nobody,
+    /// Nobody, where the key id is enough: status lists need no issuer.
+    Unsaid,
 }
 
 /// Whether an issuer of this name belongs to the training authority.
@@ -220,6 +245,10 @@ impl KeySigner<'_> {
         &self.anchor.facts
     }
 
+    pub(super) fn key(&self) -> &PublicKey {
+        &self.anchor.key
+    }
+
     /// Succeeds when the key counts now, and counted when this was signed.
     ///
     /// # Errors
@@ -238,8 +267,8 @@ impl KeySigner<'_> {
     /// # Errors
     /// `issuer.purpose_mismatch`.
     pub(crate) fn check_use(&self, doc_type: &str, usage: HealthUsage) -> Result<(), Reason> {
-        let usages = self.anchor.usages.unwrap_or_default();
-        if self.anchor.doc_types.iter().any(|known| known == doc_type) && usages.allow(usage) {
+        let known = self.anchor.doc_types.iter().any(|known| known == doc_type);
+        if known && self.anchor.usages.allow(usage) {
             Ok(())
         } else {
             Err(Reason::PurposeMismatch)
@@ -250,8 +279,7 @@ impl KeySigner<'_> {
 impl Trust {
     /// The payload of a message that one of the keys with its id and issuer has signed.
     ///
-    /// `issuer` is what the message says before anybody has looked at its signature; it selects
-    /// among keys and is under the signature that then holds.
+    /// `issuer` is whom the message names before anybody has looked at its signature.
     ///
     /// # Errors
     /// `desk.bundle_missing`, `issuer.unknown`, `issuer.training_only`, `issuer.key_mismatch`,
@@ -261,11 +289,21 @@ impl Trust {
         message: &UnverifiedSign1<'a>,
         issuer: Option<&str>,
     ) -> Result<(&'a [u8], KeySigner<'_>), Reason> {
+        self.verify_by_key_of(message, issuer.map_or(Claimed::Nobody, Claimed::Issuer))
+    }
+
+    fn verify_by_key_of<'a>(
+        &self,
+        message: &UnverifiedSign1<'a>,
+        issuer: Claimed<'_>,
+    ) -> Result<(&'a [u8], KeySigner<'_>), Reason> {
         if self.is_empty() {
             return Err(Reason::BundleMissing);
         }
         let mut outcome = Err(match issuer {
-            Some(issuer) if is_training(issuer) && !self.is_training() => Reason::TrainingOnly,
+            Claimed::Issuer(issuer) if is_training(issuer) && !self.is_training() => {
+                Reason::TrainingOnly
+            }
             _ => Reason::IssuerUnknown,
         });
         let candidates = self.keys.iter().enumerate();
@@ -296,9 +334,23 @@ impl Trust {
         issuer: Option<&str>,
         at: At,
     ) -> Result<(&'a [u8], AnchorId), Reason> {
-        let (payload, signer) = self.verify_by_key(message, issuer)?;
+        let issuer = issuer.map_or(Claimed::Unsaid, Claimed::Issuer);
+        let (payload, signer) = self.verify_by_key_of(message, issuer)?;
         signer.check_time(None, at)?;
         Ok((payload, signer.id))
+    }
+
+    /// The signer with this certificate, if this desk holds it by itself.
+    pub(super) fn pinned(&self, der: &[u8]) -> Option<KeySigner<'_>> {
+        let digest = sha256(&[der]);
+        let number = self
+            .keys
+            .iter()
+            .position(|key| key.certificate == Some(digest))?;
+        Some(KeySigner {
+            anchor: self.keys.get(number)?,
+            id: self.authority_of(number),
+        })
     }
 
     /// Keys of one issuer are one authority: its status lists may be signed by another of them.

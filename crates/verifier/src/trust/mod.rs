@@ -11,6 +11,7 @@ mod certificate;
 mod crl;
 mod keys;
 mod path;
+mod signer;
 pub mod vical;
 
 use crate::crypto::PublicKey;
@@ -21,6 +22,7 @@ use certificate::Certificate;
 use crl::Crl;
 use keys::KeyAnchor;
 use path::{DocumentSigner, StatusSigner};
+use signer::PathSigner;
 use std::marker::PhantomData;
 use vical::Held;
 use webpki::ExtendedKeyUsageValidator;
@@ -28,6 +30,7 @@ use webpki::ExtendedKeyUsageValidator;
 pub use certificate::RootFlaw;
 pub(crate) use keys::{HealthUsage, KeySigner};
 pub use keys::{IssuerKey, KeyUse, TRAINING_HOST};
+pub(crate) use signer::Signer;
 
 /// Root certificates of a training authority carry this organisation and no others do.
 pub const TRAINING_ORGANISATION: &str = "Hwagin Training";
@@ -195,28 +198,6 @@ pub struct AnchorFacts {
     pub crl: Option<(UnixTime, UnixTime)>,
 }
 
-/// A document signer whose path to its root held.
-pub(crate) struct Signer<'t> {
-    pub(crate) key: PublicKey,
-    pub(crate) validity: Validity,
-    pub(crate) country: Option<String>,
-    pub(crate) state: Option<String>,
-    pub(crate) issuer: Issuer,
-    pub(crate) id: AnchorId,
-    doc_types: &'t [String],
-}
-
-impl Signer<'_> {
-    /// Succeeds when the root is good for documents of this type.
-    ///
-    /// # Errors
-    /// `issuer.purpose_mismatch`.
-    pub(crate) fn check_use(&self, doc_type: &str) -> Result<(), Reason> {
-        let known = self.doc_types.iter().any(|known| known == doc_type);
-        known.then_some(()).ok_or(Reason::PurposeMismatch)
-    }
-}
-
 /// The last moment of this certificate (DER).
 pub fn valid_until(der: &[u8]) -> Option<UnixTime> {
     Certificate::read(der).map(|facts| facts.validity.until)
@@ -289,13 +270,10 @@ impl Trust {
     }
 
     /// The document signer at the head of this chain.
-    ///
-    /// # Errors
-    /// `desk.bundle_missing`, `issuer.*`.
-    pub(crate) fn signer(&self, chain: &[&[u8]], at: At) -> Result<Signer<'_>, Reason> {
+    fn path_signer(&self, chain: &[&[u8]], at: At) -> Result<PathSigner<'_>, Reason> {
         let (facts, number) = self.path(chain, &DocumentSigner, at)?;
         let anchor = self.anchors.get(number).ok_or(Reason::IssuerUnknown)?;
-        Ok(Signer {
+        Ok(PathSigner {
             key: facts.key.ok_or(Reason::AlgorithmRefused)?,
             validity: facts.validity,
             country: facts.country,

@@ -1,3 +1,4 @@
+import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { reasonsEn } from "./reasons.en";
 
@@ -58,15 +59,8 @@ export const en: Messages = {
     chooseCamera: "Choose a camera",
   },
   viewfinder: { label: "Camera view", live: "Live" },
+  foreign: hintsEn,
   hint: {
-    unrecognised: "This code is not an identity presentation. Ask for the code in their ID app.",
-    web_link: "This code is only a web link. It proves nothing and was not opened.",
-    korean_mobile_id:
-      "This is the online Korean mobile ID code. Use the official verifier app (검증앱), or ask for the card.",
-    mdoc_engagement:
-      "This code starts a wireless transfer, which this desk does not use. Ask for the presentation code.",
-    newer_version: "This code was made for a newer version of Hwagin. Update this desk.",
-    part: "This is one picture of a code that moves. Hold the phone itself in front of the camera.",
     picture_without_code: "There is no readable code in this picture.",
     picture_too_large: "This picture is too large. Choose a smaller one.",
     picture_unreadable: "This file could not be read as a picture.",

@@ -1,3 +1,4 @@
+import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
 import { reasonsKo } from "./reasons.ko";
 
@@ -53,15 +54,8 @@ export const ko: Messages = {
     chooseCamera: "카메라 고르기",
   },
   viewfinder: { label: "카메라 화면", live: "실시간" },
+  foreign: hintsKo,
   hint: {
-    unrecognised: "신분 확인용 QR이 아닙니다. 신분증 앱의 QR을 보여 달라고 요청하세요.",
-    web_link: "웹 주소가 담긴 QR입니다. 신분을 증명하지 않으며, 주소는 열지 않았습니다.",
-    korean_mobile_id:
-      "온라인으로만 확인되는 모바일 신분증 QR입니다. 공식 검증앱을 쓰거나 실물 신분증을 요청하세요.",
-    mdoc_engagement:
-      "무선 전송을 시작하는 QR이며, 여기서는 쓰지 않습니다. 제시용 QR을 보여 달라고 요청하세요.",
-    newer_version: "더 새로운 버전용 QR입니다. 이 프로그램을 업데이트하세요.",
-    part: "움직이는 QR의 한 장면만 보입니다. 휴대전화 화면을 그대로 카메라에 비춰 달라고 요청하세요.",
     picture_without_code: "사진에서 읽을 수 있는 QR을 찾지 못했습니다.",
     picture_too_large: "사진이 너무 큽니다. 더 작은 사진을 고르세요.",
     picture_unreadable: "사진으로 읽을 수 없는 파일입니다.",

@@ -2,6 +2,7 @@ import type { AcceptedView } from "../ipc/AcceptedView";
 import type { CameraStateView } from "../ipc/CameraStateView";
 import type { CautionCode } from "../ipc/CautionCode";
 import type { DecisionView } from "../ipc/DecisionView";
+import type { ForeignCode } from "../ipc/ForeignCode";
 import type { HintCode } from "../ipc/HintCode";
 import type { LimitCode } from "../ipc/LimitCode";
 import type { ProblemCode } from "../ipc/ProblemCode";
@@ -17,6 +18,8 @@ export type Rule = DecisionView["rule"];
 /** What a reason says: what happened, and what the clerk does next. `word` replaces the outcome's word where that would sound like an accusation. */
 export type Sentence = { title: string; advice: string; word?: string };
 export type Reasons = Record<ReasonCode, Sentence>;
+/** What a code is that is no presentation, and what the clerk does next. */
+export type ForeignHints = Record<ForeignCode, { title: string; advice: string }>;
 export type Unit = "second" | "minute" | "hour" | "day";
 
 /** Everything a language must say. A missing key does not compile. */
@@ -36,7 +39,8 @@ export type Messages = {
   cameraPicker: { label: string; none: string; sample: string; virtual: string };
   wayOut: { start: string; retry: string; openPicture: string; useSample: string; chooseCamera: string };
   viewfinder: { label: string; live: string };
-  hint: Record<HintCode, string>;
+  foreign: ForeignHints;
+  hint: Record<Exclude<HintCode, ForeignCode>, string>;
   scanning: {
     looking: string;
     reading: string;

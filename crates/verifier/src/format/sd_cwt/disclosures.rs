@@ -24,6 +24,9 @@ const MAX_KEY: usize = 255;
 /// Claims that no issuer may redact (§5).
 const NEVER_REDACTED: [i64; 8] = [ISS, AUD, EXP, NBF, IAT, CTI, CNF, CNONCE];
 
+/// The namespace of claims that stand directly in the claims set and are no map.
+const TOP: &str = "cwt";
+
 /// Claims about the token and not about its subject.
 const ABOUT_THE_TOKEN: [i64; 11] = [ISS, SUB, AUD, EXP, NBF, IAT, CTI, CNF, VCT, CNONCE, STATUS];
 
@@ -81,11 +84,20 @@ impl<'a> Opening<'a> {
     /// `digest.unused`, `format.duplicate_key`, `format.malformed`.
     pub(super) fn open(mut self, claims: &Map<'a>) -> Result<Vec<Claim<'a>>, Reason> {
         self.map(claims, Place::Top)?;
-        if self.disclosures.iter().all(|disclosure| disclosure.used) {
-            Ok(self.claims)
-        } else {
-            Err(Reason::DigestUnused)
+        if !self.disclosures.iter().all(|disclosure| disclosure.used) {
+            return Err(Reason::DigestUnused);
         }
+        // Two places may bear one name: a text key, and a number written the same or the namespace
+        // of the claims that stand by themselves.
+        let mut names: Vec<_> = self.claims.iter().map(Claim::name).collect();
+        names.sort_unstable();
+        if names
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a == b))
+        {
+            return Err(Reason::DuplicateKey);
+        }
+        Ok(self.claims)
     }
 
     /// The disclosure with this hash, which counts in one place only; `None` for what the holder
@@ -194,7 +206,7 @@ impl<'a> Opening<'a> {
             return Err(Reason::Malformed);
         }
         let (name_space, element) = match place {
-            Place::Top => (String::new(), name.to_owned()),
+            Place::Top => (TOP.to_owned(), name.to_owned()),
             Place::Under { name_space, path } => (name_space.to_owned(), format!("{path}{name}")),
         };
         self.claims.push(Claim {
@@ -210,7 +222,7 @@ impl<'a> Opening<'a> {
 fn is_opened(elements: &[Item<'_>]) -> bool {
     elements
         .iter()
-        .any(|element| element.tag() == Some(REDACTED_ELEMENT) || !element.map().is_none())
+        .any(|element| element.tag() == Some(REDACTED_ELEMENT) || element.map().is_some())
 }
 
 /// Whether marks that no issued token has stand anywhere in it.

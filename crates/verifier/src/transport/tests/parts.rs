@@ -63,7 +63,7 @@ fn a_single_symbol_passes_as_before() {
     );
     assert!(matches!(
         assembler.take(b"ur:crypto-psbt/1-2/aeae", ms(0)),
-        Ok(Taken::Foreign(Hint::Unrecognised))
+        Ok(Taken::Foreign(Hint::OtherParts))
     ));
 }
 
