@@ -35,8 +35,8 @@ cargo xtask COMMAND
   vectors              run the vectors of others; a line a folder, and the reason of each deviation
   mint                 mint tests/vectors again from the training authority
   evidence desk        run what the desk has to show; print each figure beside its bar
-  evidence eyes        the same for the scanner: bench scan, glass to verdict, fuzzing
-  evidence formats     the same for the formats: the vectors of others, pictures, fuzzing
+  evidence eyes [SECTION…]     the same for the scanner: bench, glass (to verdict), fuzz
+  evidence formats [SECTION…]  the same for the formats: vectors (of others), checks, bench, fuzz
   setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";
@@ -63,8 +63,8 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["vectors"] => vectors::run(),
         ["mint"] => mint::mint(),
         ["evidence", "desk"] => evidence::desk(),
-        ["evidence", "eyes"] => evidence::eyes(),
-        ["evidence", "formats"] => evidence::formats(),
+        ["evidence", "eyes", sections @ ..] => evidence::eyes(sections),
+        ["evidence", "formats", sections @ ..] => evidence::formats(sections),
         ["setup"] => setup::prepare(setup::For::Test),
         ["setup", what] => match *what {
             "run" => setup::prepare(setup::For::Run),

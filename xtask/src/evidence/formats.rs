@@ -1,18 +1,42 @@
 //! `cargo xtask evidence formats`: what the formats that a desk reads have to show.
 
-use super::{Line, fuzz};
-use crate::bench::Figures;
+use super::{Line, fuzz, is_wanted};
+use crate::bench::{self, Figures, Ratio};
 use crate::failure::Outcome;
 use crate::vectors;
 
 /// Everything was run, printed and written down; nothing is short.
-pub(crate) fn formats() -> Outcome {
-    let mut lines = match vectors::ran() {
-        Ok((figures, _ok)) => of_vectors(&figures),
-        Err(failure) => vec![Line::of("vectors of others", "they run", Err(failure))],
+pub(crate) fn formats(sections: &[&str]) -> Outcome {
+    let mut lines = Vec::new();
+    if is_wanted(sections, "vectors") {
+        lines.extend(match vectors::ran() {
+            Ok((figures, _ok)) => of_vectors(&figures),
+            Err(failure) => vec![Line::of("vectors of others", "they run", Err(failure))],
+        });
+    }
+    if is_wanted(sections, "bench") {
+        lines.extend(walks());
+    }
+    if is_wanted(sections, "fuzz") {
+        lines.extend(fuzz::format_lines());
+    }
+    super::finish("formats", sections, &lines)
+}
+
+/// What the walk of each format costs beside its signature checks.
+fn walks() -> Vec<Line> {
+    let line = |ratio: &Ratio| {
+        Line::new(
+            format!("bench walk, {}", ratio.name),
+            format!("{:.2} times its signature checks", ratio.figure),
+            &format!("at most {}", ratio.bar),
+            ratio.figure <= ratio.bar,
+        )
     };
-    lines.extend(fuzz::format_lines());
-    super::finish("formats", &lines)
+    match bench::walk() {
+        Ok(ratios) => ratios.iter().map(line).collect(),
+        Err(failure) => vec![Line::of("bench walk", "it runs", Err(failure))],
+    }
 }
 
 /// The folders that something is known of, at least: with fewer, one was not run.

@@ -154,7 +154,9 @@ const HEAD: &str = "| What | Figure | Bar | |\n| --- | --- | --- | --- |\n";
 /// The rows of the table that stands on the page.
 fn rows(page: &str, what: &str) -> Vec<String> {
     let (begin, end) = marks(what);
-    let table = page.split_once(&begin).and_then(|(_, rest)| rest.split_once(&end));
+    let table = page
+        .split_once(&begin)
+        .and_then(|(_, rest)| rest.split_once(&end));
     let rows = table.map_or("", |(table, _)| table).trim_start();
     let rows = rows.strip_prefix(HEAD).unwrap_or_default().lines();
     rows.map(str::to_owned).collect()
@@ -213,7 +215,12 @@ mod tests {
         let second = merged(rows(&page, "eyes"), &[line("a b", "4"), line("d", "5")]);
         let figures = ["| a | 1 ", "| a b | 4 ", "| c | 3 ", "| d | 5 "];
         assert_eq!(second.len(), figures.len());
-        assert!(second.iter().zip(figures).all(|(row, figure)| row.starts_with(figure)));
+        assert!(
+            second
+                .iter()
+                .zip(figures)
+                .all(|(row, figure)| row.starts_with(figure))
+        );
     }
 
     #[test]

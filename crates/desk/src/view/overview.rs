@@ -133,7 +133,7 @@ pub struct SampleCardView {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeView {
-    /// How many roots.
+    /// How many roots and keys of issuers.
     #[ts(type = "number")]
     pub issuers: usize,
     /// How many status lists.
