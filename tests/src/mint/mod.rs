@@ -5,6 +5,7 @@
 
 mod accept;
 mod accept_trust;
+mod captured;
 mod cose;
 mod device;
 mod envelope;
@@ -15,6 +16,7 @@ mod item;
 mod parts;
 mod purpose;
 mod response;
+mod sd_cwt;
 mod security_object;
 mod status;
 mod status_list;
@@ -394,6 +396,8 @@ fn drafts() -> Vec<Draft> {
         status_list::drafts(),
         device::drafts(),
         purpose::drafts(),
+        sd_cwt::drafts(),
+        captured::drafts(),
     ]
     .into_iter()
     .flatten()
