@@ -42,7 +42,7 @@ fn the_sample_holder_is_a_camera_of_a_desk_in_training() {
     assert_eq!(overview["cameraState"]["state"], "live");
     assert_eq!(overview["sample"]["cases"].as_array().unwrap().len(), 17);
     assert_eq!(overview["problems"], json!([]));
-    assert_eq!(overview["knowledge"]["issuers"], 7);
+    assert_eq!(overview["knowledge"]["issuers"], 1);
     assert_eq!(
         desk.choose_sample("mfc", "nonsense"),
         Err(Refused::UnknownSample)

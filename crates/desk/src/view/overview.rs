@@ -1,5 +1,7 @@
 //! The desk's surroundings as the window gets them.
 
+use std::collections::BTreeSet;
+
 use hwagin_verifier::trust::AnchorFacts;
 use hwagin_verifier::{At, UnixTime};
 use serde::Serialize;
@@ -133,7 +135,7 @@ pub struct SampleCardView {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeView {
-    /// How many roots and keys of issuers.
+    /// How many issuers, by name and country.
     #[ts(type = "number")]
     pub issuers: usize,
     /// How many status lists.
@@ -224,7 +226,11 @@ impl KnowledgeView {
         let ends = ends.chain(anchors.iter().filter_map(|anchor| Some(anchor.crl?.1)));
         let seconds = |time: UnixTime| time.0;
         Self {
-            issuers: anchors.len(),
+            issuers: anchors
+                .iter()
+                .map(|anchor| (&anchor.issuer.name, &anchor.issuer.country))
+                .collect::<BTreeSet<_>>()
+                .len(),
             lists: lists.len(),
             keys_as_of: knowledge.keys_as_of().map(seconds),
             status_as_of: lists.iter().map(|(issued, _)| issued.0).min(),

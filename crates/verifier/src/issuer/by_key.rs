@@ -20,7 +20,7 @@ pub(super) fn document<'a>(
     trust: &Trust,
     at: At,
 ) -> Result<Authentic<'a>, Reason> {
-    let issuer = claimed_issuer(message.unverified_payload());
+    let issuer = claimed_issuer(message.unverified_payload())?;
     let (payload, signer) = trust.verify_by_key(message, issuer)?;
     let contents = open(payload)?;
     signer.check_use(&contents.doc_type, HealthUsage::Any)?;
@@ -37,7 +37,7 @@ pub(super) fn health<'a>(
     trust: &Trust,
     at: At,
 ) -> Result<Authentic<'a>, Reason> {
-    let country = claimed_issuer(message.unverified_payload());
+    let country = claimed_issuer(message.unverified_payload())?;
     let (payload, signer) = trust.verify_by_key(message, country)?;
     let opened = hcert::open(payload, kind)?;
     signer.check_use(&opened.contents.doc_type, opened.usage)?;

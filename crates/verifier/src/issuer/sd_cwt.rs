@@ -19,7 +19,7 @@ pub(super) fn authenticate<'a>(
     signer.check_use(&opened.contents.doc_type)?;
     signer.check_time(opened.contents.window.and_then(|window| window.signed), at)?;
     let (issuer, anchor) = signer.authority();
-    let claimed = claimed_issuer(Some(payload));
+    let claimed = claimed_issuer(Some(payload))?;
     let proof = presentation.binding.take().map(|token| KeyBinding {
         token,
         key: opened.key,

@@ -73,7 +73,7 @@ pub(super) fn verify(token: &[u8], trust: &Trust, at: At) -> Result<(List, Ancho
     // A chain has to be signed too, or a list could be dressed up as another signer's.
     let chain = sign1.protected_chain()?;
     let (payload, anchor) = if chain.is_empty() {
-        let issuer = claimed_issuer(sign1.unverified_payload());
+        let issuer = claimed_issuer(sign1.unverified_payload())?;
         let (payload, signer) = trust.verify_list_by_key(&sign1, issuer, at)?;
         (payload, signer)
     } else {
