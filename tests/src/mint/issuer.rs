@@ -30,7 +30,8 @@ fn strangers() -> Vec<Draft> {
             "a desk that knows no issuer at all",
         )
         .licence(|_| {})
-        .roots(&[]),
+        .roots(&[])
+        .keys(vec![]),
         abstains(
             UNKNOWN,
             "issuer/unknown-root",
