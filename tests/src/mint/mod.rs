@@ -5,16 +5,22 @@
 
 mod accept;
 mod accept_trust;
+mod claim_169;
 mod cose;
 mod device;
 mod envelope;
 mod foreign;
+mod hcert;
+mod identifier_list;
 mod issuer;
 mod issuer_profile;
 mod item;
+mod key_list;
+mod nzcp;
 mod parts;
 mod purpose;
 mod response;
+mod revocation;
 mod security_object;
 mod status;
 mod status_list;
@@ -335,6 +341,12 @@ fn drafts() -> Vec<Draft> {
         accept_trust::drafts(),
         symbol::drafts(),
         foreign::drafts(),
+        hcert::drafts(),
+        nzcp::drafts(),
+        claim_169::drafts(),
+        revocation::drafts(),
+        identifier_list::drafts(),
+        key_list::drafts(),
         parts::drafts(),
         envelope::drafts(),
         response::drafts(),
