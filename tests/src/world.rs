@@ -1,17 +1,19 @@
 //! What the desk of the tests knows and wants: its clock, cards, purposes, roots and lists.
 
-use hwagin_training::Authority;
-use hwagin_training::issuer::{ID_ISSUER, NZCP_ISSUER, NZCP_KID, id_key, nzcp_key};
+mod keys;
+mod purposes;
+
+pub use keys::{key, key_files, key_use};
+pub use purposes::{purpose, purposes};
+
 use hwagin_verifier::card::{Card, CardClaim, ClaimKind};
 use hwagin_verifier::disclosure::Mask;
-use hwagin_verifier::purpose::{
-    Decision, HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven,
-};
+use hwagin_verifier::purpose::Purpose;
 use hwagin_verifier::transport::{Assembler, Taken};
-use hwagin_verifier::trust::{Anchors, IssuerKey, KeyUse, Production, Training};
+use hwagin_verifier::trust::{Anchors, Production, Training};
 use hwagin_verifier::{
-    At, CalendarDate, Cards, Hint, Payload, Reason, Replays, Session, Statuses, Trust, UnixTime,
-    Verdict, World, transport, verify,
+    At, Cards, Hint, Payload, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict, World,
+    transport, verify,
 };
 use std::time::Duration;
 
@@ -37,40 +39,6 @@ pub const HEALTH: [&str; 7] = [
 pub const NZCP: &str = "nzcp.public-covid-pass";
 /// Document type of claim 169.
 pub const CLAIM_169: &str = "mosip.claim-169";
-
-/// What the keys in a file of the world, or one like it, are good for.
-///
-/// # Panics
-/// Where the name begins like none of them.
-pub fn key_use(file: &str) -> KeyUse {
-    let (issuer, id, doc_types) = match file.split(['.', '-']).next() {
-        Some("health") => (None, None, HEALTH.map(str::to_owned).to_vec()),
-        Some("nzcp") => (Some(NZCP_ISSUER), Some(NZCP_KID), vec![NZCP.to_owned()]),
-        Some("id") => (Some(ID_ISSUER), None, vec![CLAIM_169.to_owned()]),
-        // A key of the training authority is told by its issuer, and a certificate says it itself.
-        Some("issuer") if file.ends_with(".der") => (None, None, doc_types()),
-        Some("issuer") => (Some(ID_ISSUER), None, doc_types()),
-        _ => panic!("{file}: good for nothing"),
-    };
-    KeyUse {
-        issuer: issuer.map(str::to_owned),
-        id: id.map(|id: &str| id.as_bytes().to_vec()),
-        doc_types,
-        ..KeyUse::default()
-    }
-}
-
-/// The key in this file: a certificate, or a `COSE_Key`.
-///
-/// # Panics
-/// Where it holds none.
-pub fn key(file: &str, bytes: &[u8]) -> IssuerKey {
-    if file.ends_with(".der") {
-        IssuerKey::from_certificate(bytes).unwrap()
-    } else {
-        IssuerKey::from_cose_key(bytes).unwrap()
-    }
-}
 
 /// The document types that a root of the tests is good for.
 pub fn doc_types() -> Vec<String> {
@@ -159,7 +127,8 @@ fn documents() -> impl Iterator<Item = Card> {
     let health = HEALTH.map(|kind| {
         let id = kind.rsplit('.').next().unwrap();
         let claims = match id {
-            "vs" | "tr" | "dvc" => vec![("full_name", "n", Text, Mask::All)],
+            "vs" | "tr" => vec![("full_name", "name", Text, Mask::All)],
+            "dvc" => vec![("full_name", "n", Text, Mask::All)],
             _ => names("nam/fn", "nam/gn").to_vec(),
         };
         card(id, kind, &[("hcert", &claims)])
@@ -175,114 +144,6 @@ fn documents() -> impl Iterator<Item = Card> {
         card("claim-169", CLAIM_169, &[("169", identity)]),
     ];
     health.into_iter().chain(others)
-}
-
-const FRESH: HolderPolicy = HolderPolicy {
-    needs: Need::Fresh,
-    freshness_seconds: 120,
-    unproven: Unproven::Abstain,
-};
-const WEEK: StatusPolicy = StatusPolicy {
-    required: true,
-    max_age_seconds: Some(7 * 86_400),
-};
-
-fn purpose_of(id: &str, cards: &[&str], shows: &[&str]) -> Purpose {
-    let show = |claim: &&str| Show {
-        claim: (*claim).to_owned(),
-        masked: *claim == "registration_number",
-        required: true,
-    };
-    Purpose {
-        id: id.to_owned(),
-        cards: cards.iter().map(|card| (*card).to_owned()).collect(),
-        holder: FRESH,
-        status: WEEK,
-        shows: shows.iter().map(show).collect(),
-        decisions: Vec::new(),
-    }
-}
-
-/// The purposes that vectors name: three of the desk, and `document-only`, which asks neither for
-/// a proof nor for a status.
-///
-/// # Panics
-/// Never: the one date in it is a day of the calendar.
-pub fn purposes() -> Vec<Purpose> {
-    let names = ["family_name", "given_name"];
-    let on = CalendarDate::from_iso("2027-06-30").unwrap();
-    let hospital = [
-        "family_name",
-        "given_name",
-        "portrait",
-        "birth_date",
-        "registration_number",
-    ];
-    let mut landlord = purpose_of("landlord", &["mfc"], &["family_name", "portrait"]);
-    landlord.holder.unproven = Unproven::Refuse;
-    landlord.decisions = vec![Decision::StayValidOn {
-        date: on,
-        required: true,
-    }];
-    let mut age = purpose_of("age-19", &["mfc", "mdl"], &["portrait"]);
-    age.decisions = vec![Decision::AgeOver {
-        years: 19,
-        required: true,
-    }];
-    let documents = [
-        "mfc",
-        "mdl",
-        "vaccination",
-        "test",
-        "recovery",
-        "light",
-        "vs",
-        "tr",
-        "dvc",
-        "nzcp",
-        "claim-169",
-    ];
-    let mut document = purpose_of("document-only", &documents, &names);
-    // A document has the one name or the two.
-    document.shows.push(Show {
-        claim: "full_name".to_owned(),
-        masked: false,
-        required: false,
-    });
-    document.holder.needs = Need::Bearer;
-    document.status = StatusPolicy {
-        required: false,
-        max_age_seconds: None,
-    };
-    vec![
-        purpose_of("hospital-reception", &["mfc", "mdl"], &hospital),
-        landlord,
-        age,
-        document,
-    ]
-}
-
-/// The purpose of that name.
-///
-/// # Panics
-/// Where there is none.
-pub fn purpose(id: &str) -> Purpose {
-    let found = purposes().into_iter().find(|purpose| purpose.id == id);
-    found.unwrap_or_else(|| panic!("no purpose {id}"))
-}
-
-/// The keys of the training authority's issuers, as files.
-pub fn key_files() -> Vec<(&'static str, Vec<u8>)> {
-    let authority = Authority::built_in();
-    let [health, test, vaccination, rsa] = authority.health_signers_der();
-    vec![
-        ("health.der", health),
-        ("health-test.der", test),
-        ("health-vaccination.der", vaccination),
-        ("health-rsa.der", rsa),
-        ("nzcp.cose", authority.public_key(&nzcp_key()).cose_key),
-        ("id.cose", authority.public_key(&id_key()).cose_key),
-    ]
 }
 
 /// A desk, with all that it knows.

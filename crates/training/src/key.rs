@@ -6,6 +6,7 @@ use crate::rsa::RsaKey;
 use crate::{cbor, der};
 use ciborium::Value;
 use p256::ecdsa::signature::Signer;
+use p256::ecdsa::signature::hazmat::PrehashSigner;
 use p521::ecdsa::signature::RandomizedSigner;
 use p521::elliptic_curve::rand_core::{self, CryptoRng, RngCore};
 use sha2::{Digest, Sha256, Sha512};
@@ -17,6 +18,8 @@ pub enum KeyKind {
     P256,
     /// ES384 on P-384.
     P384,
+    /// ES256 on P-384, as a member state signed health certificates.
+    P384Sha256,
     /// ES512 on P-521.
     P521,
     /// `EdDSA` on Ed25519.
@@ -30,7 +33,7 @@ impl KeyKind {
     #[must_use]
     pub fn alg(self) -> i64 {
         match self {
-            Self::P256 => -7,
+            Self::P256 | Self::P384Sha256 => -7,
             Self::P384 => -35,
             Self::P521 => -36,
             Self::Ed25519 => -8,
@@ -40,7 +43,7 @@ impl KeyKind {
 
     fn signature_oid(self) -> &'static str {
         match self {
-            Self::P256 => "1.2.840.10045.4.3.2",
+            Self::P256 | Self::P384Sha256 => "1.2.840.10045.4.3.2",
             Self::P384 => "1.2.840.10045.4.3.3",
             Self::P521 => "1.2.840.10045.4.3.4",
             Self::Ed25519 => "1.3.101.112",
@@ -51,7 +54,7 @@ impl KeyKind {
     fn curve_oid(self) -> Option<&'static str> {
         match self {
             Self::P256 => Some("1.2.840.10045.3.1.7"),
-            Self::P384 => Some("1.3.132.0.34"),
+            Self::P384 | Self::P384Sha256 => Some("1.3.132.0.34"),
             Self::P521 => Some("1.3.132.0.35"),
             Self::Ed25519 | Self::Rsa => None,
         }
@@ -168,6 +171,7 @@ impl CryptoRng for Nonce {}
 pub(crate) enum Secret {
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
+    P384Sha256(p384::ecdsa::SigningKey),
     P521(Box<p521::ecdsa::SigningKey>),
     Ed25519(Box<ed25519_dalek::SigningKey>),
     Rsa,
@@ -181,6 +185,9 @@ impl Secret {
             }
             KeyKind::P384 => {
                 Self::P384(p384::ecdsa::SigningKey::from_slice(bytes.get(..48)?).ok()?)
+            }
+            KeyKind::P384Sha256 => {
+                Self::P384Sha256(p384::ecdsa::SigningKey::from_slice(bytes.get(..48)?).ok()?)
             }
             KeyKind::P521 => {
                 // 66 bytes, of which the top two are left zero: below the group order for sure.
@@ -200,6 +207,7 @@ impl Secret {
         match self {
             Self::P256(_) => KeyKind::P256,
             Self::P384(_) => KeyKind::P384,
+            Self::P384Sha256(_) => KeyKind::P384Sha256,
             Self::P521(_) => KeyKind::P521,
             Self::Ed25519(_) => KeyKind::Ed25519,
             Self::Rsa => KeyKind::Rsa,
@@ -216,6 +224,12 @@ impl Secret {
             Self::P384(key) => {
                 let signature: p384::ecdsa::Signature = key.sign(message);
                 signature.to_vec()
+            }
+            Self::P384Sha256(key) => {
+                // It fails only for a hash of less than half the curve's bits.
+                let signature: Result<p384::ecdsa::Signature, _> =
+                    key.sign_prehash(&sha256(&[message]));
+                signature.map(|s| s.to_vec()).unwrap_or_default()
             }
             Self::P521(key) => {
                 let mut nonce = Nonce::new(&key.to_bytes(), message);
@@ -234,7 +248,9 @@ impl Secret {
         match self {
             Self::Rsa => RsaKey::sign_pkcs1(message),
             Self::Ed25519(_) => self.sign(message),
-            Self::P256(_) | Self::P384(_) | Self::P521(_) => to_der_signature(&self.sign(message)),
+            Self::P256(_) | Self::P384(_) | Self::P384Sha256(_) | Self::P521(_) => {
+                to_der_signature(&self.sign(message))
+            }
         }
     }
 
@@ -246,7 +262,7 @@ impl Secret {
                 .to_encoded_point(false)
                 .as_bytes()
                 .to_vec(),
-            Self::P384(key) => key
+            Self::P384(key) | Self::P384Sha256(key) => key
                 .verifying_key()
                 .to_encoded_point(false)
                 .as_bytes()
@@ -277,7 +293,7 @@ impl Secret {
     pub(crate) fn cose_key(&self) -> Value {
         let (kind, curve) = match self.kind() {
             KeyKind::P256 => (2, 1),
-            KeyKind::P384 => (2, 2),
+            KeyKind::P384 | KeyKind::P384Sha256 => (2, 2),
             KeyKind::P521 => (2, 3),
             KeyKind::Ed25519 => (1, 6),
             KeyKind::Rsa => return RsaKey::cose_key(),
@@ -301,7 +317,7 @@ impl Secret {
                 let (modulus, exponent) = RsaKey::numbers();
                 (modulus, Some(exponent))
             }
-            Self::P256(_) | Self::P384(_) | Self::P521(_) => {
+            Self::P256(_) | Self::P384(_) | Self::P384Sha256(_) | Self::P521(_) => {
                 let point = public.get(1..).unwrap_or_default();
                 let (x, y) = point.split_at(point.len() / 2);
                 (x.to_vec(), Some(y.to_vec()))
@@ -334,6 +350,7 @@ mod tests {
         for kind in [
             KeyKind::P256,
             KeyKind::P384,
+            KeyKind::P384Sha256,
             KeyKind::P521,
             KeyKind::Ed25519,
             KeyKind::Rsa,

@@ -42,7 +42,7 @@ impl PublicKey {
             |name: &str| format!(r#""kty":"EC","crv":"{name}","x":"{first}","y":"{second}""#);
         let members = match self.kind {
             KeyKind::P256 => curve("P-256"),
-            KeyKind::P384 => curve("P-384"),
+            KeyKind::P384 | KeyKind::P384Sha256 => curve("P-384"),
             KeyKind::P521 => curve("P-521"),
             KeyKind::Ed25519 => format!(r#""kty":"OKP","crv":"Ed25519","x":"{first}""#),
             KeyKind::Rsa => format!(r#""kty":"RSA","n":"{first}","e":"{second}""#),
