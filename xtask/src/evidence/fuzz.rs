@@ -22,14 +22,20 @@ struct Target {
 /// Those of the scanner.
 const EYES: [Target; 2] = [eyes("frame"), eyes("sequence")];
 
-/// Those of the formats beyond mdoc, and of what an issuer's keys come in.
-const FORMATS: [Target; 6] = [
+/// Those of the formats beyond mdoc, and of what issuers and their keys come in: two at a time,
+/// four rounds.
+const FORMATS: [Target; 7] = [
     parser("sd_cwt"),
     parser("hcert"),
     parser("nzcp"),
     parser("claim_169"),
     parser("captured"),
     parser("keys"),
+    // The lists that are published have up to 54,000 bytes.
+    Target {
+        longest: 65_536,
+        ..parser("vical")
+    },
 ];
 
 const fn eyes(name: &'static str) -> Target {
