@@ -22,7 +22,7 @@ struct Target {
 /// Those of the scanner.
 const EYES: [Target; 2] = [eyes("frame"), eyes("sequence")];
 
-/// Those of the formats beyond mdoc, and of what issuers and their keys come in: two at a time,
+/// Those of the formats beyond mdoc, and of what issuers and their keys come in: three at a time,
 /// four rounds.
 const FORMATS: [Target; 7] = [
     parser("sd_cwt"),
@@ -64,10 +64,10 @@ pub(super) fn eyes_lines() -> Vec<Line> {
     lines(&EYES, 1, None)
 }
 
-/// A line a target of the formats, two at a time: they are many, and a machine has two cores.
+/// A line a target of the formats, three at a time: they are many, and half an hour is long.
 pub(super) fn format_lines() -> Vec<Line> {
     match seeds() {
-        Ok(folder) => lines(&FORMATS, 2, Some(&folder)),
+        Ok(folder) => lines(&FORMATS, 3, Some(&folder)),
         Err(failure) => vec![Line::of(
             "seeds of fuzzing",
             "they are written",
