@@ -23,7 +23,7 @@ struct Target {
 const EYES: [Target; 2] = [eyes("frame"), eyes("sequence")];
 
 /// Those of the formats beyond mdoc, and of what issuers and their keys come in: three at a time,
-/// four rounds.
+/// three rounds.
 const FORMATS: [Target; 7] = [
     parser("sd_cwt"),
     parser("hcert"),

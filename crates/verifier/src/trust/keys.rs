@@ -175,13 +175,14 @@ impl KeyAnchor {
         let same_issuer = match (self.issuer.as_deref(), issuer) {
             (Some(own), Claimed::Issuer(named)) => own == named,
             (Some(_), Claimed::Nobody) => false,
-            (_, Claimed::Unsaid) | (None, _) => true,
+            (_, Claimed::Unsaid | Claimed::NotInFormat) | (None, _) => true,
         };
         let same_id = match (self.id.as_deref(), id) {
             (Some(own), Some(named)) => own == named,
             // Without an id the issuer has to do.
             (Some(_), None) => self.issuer.is_some() && matches!(issuer, Claimed::Issuer(_)),
-            (None, _) => true,
+            // With neither there is nothing in common.
+            (None, _) => self.issuer.is_none() || !matches!(issuer, Claimed::NotInFormat),
         };
         same_issuer && same_id
     }
@@ -194,8 +195,10 @@ enum Claimed<'m> {
     Issuer(&'m str),
     /// Nobody, where somebody has to be named.
     Nobody,
-    /// Nobody, where the key id is enough: status lists and security objects name no issuer.
+    /// Nobody, where that may be left out: in a status list.
     Unsaid,
+    /// Nobody, because the format has no issuer: in a security object. The key id has to do.
+    NotInFormat,
 }
 
 /// Whether an issuer of this name belongs to the training authority.
@@ -331,7 +334,7 @@ impl Trust {
         &self,
         message: &UnverifiedSign1<'a>,
     ) -> Result<(&'a [u8], KeySigner<'_>), Reason> {
-        self.verify_by_key_of(message, Claimed::Unsaid)
+        self.verify_by_key_of(message, Claimed::NotInFormat)
     }
 
     /// The payload of a status list that a key of a known issuer has signed, and which authority
