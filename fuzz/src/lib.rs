@@ -1,4 +1,6 @@
-//! Pictures drawn by bytes, and a clock for what they cost.
+//! Pictures drawn by bytes, and a clock for what they cost; documents signed around bytes.
+
+pub mod signed;
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -98,7 +98,7 @@ fn the_vectors_are_what_the_program_mints() {
     for ((name, minted), (_, kept)) in minted.iter().zip(&kept) {
         assert!(
             minted == kept,
-            "{} is another now: cargo xtask vectors",
+            "{} is another now: cargo xtask mint",
             name.display()
         );
     }

@@ -360,6 +360,8 @@ fn time_from_glass_to_verdict() {
         desk.clear();
     }
     took.sort_by(f64::total_cmp);
+    // The name of the test stands on the line that is being written.
+    println!();
     println!("figure glass.rounds {ROUNDS}");
     println!("figure glass.median_s {:.3}", took[ROUNDS / 2]);
     println!(

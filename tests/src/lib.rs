@@ -1,6 +1,8 @@
 //! What the tests across crates share.
 
 pub mod mint;
+pub mod seeds;
+pub mod third_party;
 pub mod vector;
 pub mod world;
 

@@ -349,7 +349,7 @@ impl Vector {
 
 /// Outcome and code of what was said. A refusal and an abstention hold a reason and nothing else:
 /// these patterns name every field.
-fn told(said: &Said) -> (&'static str, String) {
+pub(crate) fn told(said: &Said) -> (&'static str, String) {
     let (outcome, code) = match said {
         Said::Verdict(Verdict::Accept(_)) => ("accept", "accept"),
         Said::Verdict(Verdict::Refuse(reason)) => ("refuse", reason.code()),

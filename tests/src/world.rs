@@ -286,7 +286,8 @@ impl Desk {
         Said::Hint(Hint::Part)
     }
 
-    fn verdict(&self, payload: Result<&Payload, Reason>) -> Said {
+    /// What it says of a presentation, or of what could not be read as one.
+    pub fn verdict(&self, payload: Result<&Payload, Reason>) -> Said {
         let world = World {
             trust: &self.trust,
             statuses: &self.statuses,

@@ -6,11 +6,23 @@ use std::collections::BTreeMap;
 use crate::failure::{Failure, Outcome};
 use crate::{setup, shell, tree};
 
-/// The most that the walk may cost, as a multiple of its signature checks.
-pub(crate) const BAR: f64 = 1.3;
+/// What the walk of one format costs, as a multiple of its signature checks.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Ratio {
+    /// The format.
+    pub(crate) name: String,
+    pub(crate) figure: f64,
+    pub(crate) bar: f64,
+}
 
-/// Runs the bench and shows its table; its ratio.
-pub(crate) fn walk() -> Outcome<f64> {
+impl Ratio {
+    pub(crate) fn is_mdoc(&self) -> bool {
+        self.name.ends_with("(mdoc)")
+    }
+}
+
+/// Runs the bench and shows its tables; the ratio of each format.
+pub(crate) fn walk() -> Outcome<Vec<Ratio>> {
     setup::prepare_build_only()?;
     let mut command = shell::cargo();
     command.args(["bench", "--package", "hwagin-tests", "--bench", "walk"]);
@@ -18,7 +30,11 @@ pub(crate) fn walk() -> Outcome<f64> {
     if !done.ok() {
         return Err(Failure::new("the bench failed"));
     }
-    ratio(&done.text).ok_or_else(|| Failure::new("the bench printed no line `ratio: N`"))
+    let ratios: Vec<_> = done.text.lines().filter_map(ratio).collect();
+    if ratios.is_empty() {
+        return Err(Failure::new("the bench printed no line `ratio of …`"));
+    }
+    Ok(ratios)
 }
 
 /// What `bench scan` measured, by name.
@@ -53,12 +69,15 @@ pub(crate) fn figures(said: &str) -> Figures {
         .collect()
 }
 
-/// The figure of the line `ratio: 1.12`, whatever follows it.
-fn ratio(said: &str) -> Option<f64> {
-    let figure = said
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("ratio:"))?;
-    figure.split_whitespace().next()?.parse().ok()
+/// The line `ratio of NAME: 1.12 (bar 1.3)`.
+fn ratio(line: &str) -> Option<Ratio> {
+    let (name, rest) = line.trim().strip_prefix("ratio of ")?.split_once(": ")?;
+    let (figure, bar) = rest.strip_suffix(')')?.split_once(" (bar ")?;
+    Some(Ratio {
+        name: name.to_owned(),
+        figure: figure.parse().ok()?,
+        bar: bar.parse().ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -67,8 +86,14 @@ mod tests {
 
     #[test]
     fn reads_the_ratio() {
-        assert_eq!(ratio("walk: 300 us\nratio: 1.25 (bar 1.3)\n"), Some(1.25));
-        assert_eq!(ratio("walk: 300 us\n"), None);
+        let read = ratio("  ratio of mfc (mdoc): 1.25 (bar 1.3)").unwrap();
+        assert_eq!(
+            (read.name.as_str(), read.figure, read.bar),
+            ("mfc (mdoc)", 1.25, 1.3)
+        );
+        assert!(read.is_mdoc());
+        assert_eq!(ratio("the walk: 300 us"), None);
+        assert_eq!(ratio("ratio of mfc: much (bar 1.3)"), None);
     }
 
     #[test]

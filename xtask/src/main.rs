@@ -10,6 +10,7 @@ mod check;
 mod display;
 mod evidence;
 mod failure;
+mod mint;
 mod run;
 mod screen;
 mod setup;
@@ -31,9 +32,11 @@ cargo xtask COMMAND
   check                format, lints, licences, bans, types, generated files, house rules
   bench walk           time of the whole walk against its raw signature checks
   bench scan [SECTION…]  what the scanner reads and costs beside four peers; --quick for a part of it
-  vectors              mint tests/vectors again from the training authority
+  vectors              run the vectors of others; a line a folder, and the reason of each deviation
+  mint                 mint tests/vectors again from the training authority
   evidence desk        run what the desk has to show; print each figure beside its bar
-  evidence eyes        the same for the scanner: bench scan, glass to verdict, fuzzing
+  evidence eyes [SECTION…]     the same for the scanner: bench, glass (to verdict), fuzz
+  evidence formats [SECTION…]  the same for the formats: vectors (of others), checks, bench, fuzz
   setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";
@@ -57,9 +60,11 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["check"] => check::check(),
         ["bench", "walk"] => bench::walk().map(|_ratio| ()),
         ["bench", "scan", rest @ ..] => bench::scan(rest).map(|_figures| ()),
-        ["vectors"] => vectors::mint(),
+        ["vectors"] => vectors::run(),
+        ["mint"] => mint::mint(),
         ["evidence", "desk"] => evidence::desk(),
-        ["evidence", "eyes"] => evidence::eyes(),
+        ["evidence", "eyes", sections @ ..] => evidence::eyes(sections),
+        ["evidence", "formats", sections @ ..] => evidence::formats(sections),
         ["setup"] => setup::prepare(setup::For::Test),
         ["setup", what] => match *what {
             "run" => setup::prepare(setup::For::Run),

@@ -7,6 +7,7 @@ hwagin: is this credential genuine, current, and held by whoever shows it? Witho
   hwagin sample CARD CASE     a presentation or a document of the training authority
   hwagin cases                every card and case of the training authority, expected and actual
   hwagin inspect FILE|-…      what is in a code, without its values
+  hwagin vical FILE…          what becomes of each entry of an issuer list
   hwagin symbols FILE…        the QR codes in pictures, byte for byte
 
 `hwagin COMMAND --help` says more.";
@@ -29,9 +30,10 @@ of one text, and those of several files. A presentation in several files gets on
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
   --data DIR      a site's folder: purposes/ cards/ trust-anchors/ crl/ status/
-  --anchors DIR   trust the root certificates, signers' certificates (PEM, DER) and keys (JWK, JWK set,
-                  DID document, COSE_Key, PEM) in this folder, for every card, and no others; a key
-                  without an id is tried for every one
+  --anchors DIR   trust the root certificates, signers' certificates (PEM, DER) and keys (JWK, JWK set, DID
+                  document as .json, COSE_Key as .cose, PEM) in this folder, for every card, and the
+                  issuer lists (.cbor, .vical) that a certificate beside them vouches for, and no
+                  others; a key without an id is tried for every one
   --crl FILE      one more revocation list; may be repeated
   --status FILE   one more status list token; may be repeated
   --transcript F  the SessionTranscript (bytes or hex) that a captured DeviceResponse was made for
@@ -44,6 +46,7 @@ of one text, and those of several files. A presentation in several files gets on
   --json          one JSON object an input
   --help
 
+An issuer list (VICAL) among the inputs is answered as `hwagin vical` answers it.
 Without --data or --anchors the training authority is in force and every answer says TRAINING.
 A proof counts once: the same presentation twice in one run is `holder.replayed` the second time.
 
@@ -71,6 +74,22 @@ and CASE is valid, ending-soon, expired, not-yet, altered-name, wrong-issuer, or
   --help
 
 Exit code: 0 written; 3 not.";
+
+pub(crate) const VICAL: &str = "\
+hwagin vical [OPTIONS] FILE…
+
+Whether a real desk takes an issuer list (VICAL, ISO/IEC 18013-5 annex C), and what becomes of each
+entry: its number from 0, taken or refused and why, issuer, country, document types, end of
+validity. The last line is about the list: provider, number, date, when the next one is due.
+
+  --anchors DIR   the certificates (PEM, DER) that may vouch for the list: that of its signer, or one
+                  above
+  --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
+  --json          one JSON object an entry, and one for the list
+  --help
+
+Exit code: 0 all lists taken, whatever became of their entries; 1 one was refused; 2 none was
+refused, but the signer of one is not known here; 3 wrong usage, or a file could not be opened.";
 
 pub(crate) const SYMBOLS: &str = "\
 hwagin symbols [--json] FILE…

@@ -12,6 +12,7 @@ use hwagin_desk::picture::MAX_BYTES;
 use hwagin_desk::view::HintCode;
 use hwagin_desk::{scan_picture, symbols_in};
 use hwagin_verifier::transport::{self, Assembler, Message, Scanned, Taken};
+use hwagin_verifier::trust::vical::is_vical;
 use hwagin_verifier::{Hint, Payload};
 
 use crate::failure::Failure;
@@ -99,6 +100,13 @@ fn of_test_suite(text: &str) -> Option<String> {
     let file: serde_json::Value = serde_json::from_str(text).ok()?;
     let member = ["PREFIX", "qr_data"].iter().find_map(|name| file.get(name));
     member?.as_str().map(str::to_owned)
+}
+
+/// The bytes of this file, if it is an issuer list by its looks.
+pub(crate) fn issuer_list(input: &OsString) -> Option<Vec<u8>> {
+    let path = Path::new(input);
+    let bytes = path.is_file().then(|| file(path).ok())??;
+    is_vical(&bytes).then_some(bytes)
 }
 
 /// The bytes of a file, within the bounds of a picture.

@@ -11,6 +11,7 @@ mod sample;
 mod session;
 mod symbols;
 mod verify;
+mod vical;
 mod world;
 
 use std::process::ExitCode;
@@ -48,6 +49,7 @@ fn run(out: &mut Out) -> Result<u8, Failure> {
         "sample" => sample::run(parser, out),
         "symbols" => symbols::run(parser, out),
         "inspect" => inspect::run(parser, out),
+        "vical" => vical::run(parser, out),
         "cases" => cases::run(parser, out),
         "help" => {
             out.line(help::ALL);

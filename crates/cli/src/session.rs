@@ -17,12 +17,24 @@ pub(crate) fn transcript(file: &OsString) -> Result<Session, Failure> {
     let bytes = input::file(Path::new(file))?;
     let text = std::str::from_utf8(&bytes).map(str::trim).ok();
     let bytes = text.and_then(input::hex).unwrap_or(bytes);
+    let transcript = without_tag_24(&bytes).unwrap_or(&bytes);
     // An array of three, as every edition has it.
-    if bytes.first() == Some(&0x83) {
-        Ok(Session::Transcript(bytes))
+    if transcript.first() == Some(&0x83) {
+        Ok(Session::Transcript(transcript.to_vec()))
     } else {
         Err(bad("--transcript", file))
     }
+}
+
+/// What stands in `SessionTranscriptBytes`: a byte string under tag 24.
+fn without_tag_24(bytes: &[u8]) -> Option<&[u8]> {
+    let (length, content) = match bytes.strip_prefix(&[0xd8, 0x18])? {
+        [head @ 0x40..=0x57, rest @ ..] => (usize::from(head - 0x40), rest),
+        [0x58, length, rest @ ..] => (usize::from(*length), rest),
+        [0x59, high, low, rest @ ..] => (usize::from(u16::from_be_bytes([*high, *low])), rest),
+        _ => return None,
+    };
+    (content.len() == length).then_some(content)
 }
 
 /// How the response was asked for: a JSON object with `handover` and the members of that handover.
@@ -104,6 +116,30 @@ mod tests {
         }
         let unknown = json!({ "handover": "openid4vp-2", "client_id": "a" });
         assert!(session(&unknown).is_none());
+    }
+
+    #[test]
+    fn a_transcript_comes_with_its_tag_or_without() {
+        assert_eq!(
+            without_tag_24(&[0xd8, 0x18, 0x42, 0x83, 1]),
+            Some(&[0x83, 1][..])
+        );
+        assert_eq!(
+            without_tag_24(&[0xd8, 0x18, 0x58, 2, 0x83, 1]),
+            Some(&[0x83, 1][..])
+        );
+        assert_eq!(
+            without_tag_24(&[0xd8, 0x18, 0x59, 0, 2, 0x83, 1]),
+            Some(&[0x83, 1][..])
+        );
+        for other in [
+            &[0x83, 1][..],
+            &[0xd8, 0x18, 0x43, 0x83, 1],
+            &[0xd8, 0x18],
+            &[],
+        ] {
+            assert_eq!(without_tag_24(other), None);
+        }
     }
 
     #[test]

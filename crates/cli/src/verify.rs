@@ -14,7 +14,7 @@ use crate::failure::{Failure, USAGE};
 use crate::input::Given;
 use crate::out::Out;
 use crate::parts::{Content, Parts};
-use crate::{help, input, session, world};
+use crate::{help, input, session, vical, world};
 
 #[derive(Default)]
 struct Options {
@@ -47,6 +47,11 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     let mut worst = 0;
     for file in &options.inputs {
         let name = file.to_string_lossy();
+        let anchors = options.sources.anchors.as_deref();
+        if let Some(told) = vical::tell_if_one(file, anchors, at, options.json, out) {
+            worst = worse(worst, told);
+            continue;
+        }
         let contents = match input::contents(file) {
             Ok(contents) => contents,
             Err(failure) => {
@@ -175,7 +180,7 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
 }
 
 /// The code that a run ends with: 3 before 1 before 2 before 0.
-fn worse(a: u8, b: u8) -> u8 {
+pub(crate) fn worse(a: u8, b: u8) -> u8 {
     let rank = |code: u8| match code {
         0 => 0,
         2 => 1,

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use hwagin_desk::knowledge::Problem;
 use hwagin_desk::{Knowledge, Sources, clock};
 use hwagin_verifier::At;
 
@@ -22,12 +23,17 @@ pub(crate) fn knowledge(sources: &Sources, at: At, out: &mut Out) -> Result<Know
         return Err(Failure::new("no_folder", missing.display().to_string()));
     }
     let knowledge = Knowledge::load(sources, at);
-    for problem in knowledge.problems() {
+    tell(knowledge.problems(), out);
+    Ok(knowledge)
+}
+
+/// Problems go to standard error.
+pub(crate) fn tell(problems: &[Problem], out: &mut Out) {
+    for problem in problems {
         let place = match problem.line {
             Some(line) => format!("{}:{line}", problem.file),
             None => problem.file.clone(),
         };
         out.error(problem.code.code(), &place);
     }
-    Ok(knowledge)
 }

@@ -40,6 +40,13 @@ pub fn parse(text: &str) -> Option<At> {
     Some(at(timestamp))
 }
 
+/// The moment as RFC 3339 text in UTC; of one that no calendar has, the unix seconds.
+#[must_use]
+pub fn rfc3339(time: UnixTime) -> String {
+    let timestamp = Timestamp::from_second(time.0);
+    timestamp.map_or_else(|_| time.0.to_string(), |timestamp| timestamp.to_string())
+}
+
 /// Now, for a command that runs once.
 #[must_use]
 pub fn now() -> At {

@@ -233,12 +233,47 @@ fn text(claim: &CardClaim, value: Item<'_>) -> Option<String> {
         ClaimKind::Flag => if value.flag()? { "yes" } else { "no" }.to_owned(),
         ClaimKind::Picture => return None,
     };
+    let text = Zeroizing::new(text);
+    let text: String = text.chars().map(visible).collect();
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// The letter itself, or U+FFFD for one that has no shape and moves or hides others: a control
+/// character, an override of the direction of writing, a byte order mark. Joiners stay, since
+/// names are written with them, and so do line breaks, since addresses have them.
+fn visible(letter: char) -> char {
+    let overrides = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hides = letter.is_control() && letter != '\n';
+    let is_empty = matches!(letter, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    if overrides || hides || is_empty {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        letter
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_shape_is_seen() {
+        let shown = |text: &str| text.chars().map(visible).collect::<String>();
+        for name in [
+            "홍길동",
+            "O’Brien-Núñez",
+            "محمد",
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष",
+            "Aße\nB",
+        ] {
+            assert_eq!(shown(name), name);
+        }
+        assert_eq!(
+            shown("A\u{202e}B\u{0}C\u{200b}D\u{feff}\tE"),
+            "A\u{fffd}B\u{fffd}C\u{fffd}D\u{fffd}\u{fffd}E"
+        );
+    }
 
     #[test]
     fn a_registration_number_hides_its_last_seven_digits() {

@@ -48,6 +48,19 @@ pub struct Issuer {
     pub country: Option<String>,
 }
 
+impl Issuer {
+    /// The same, under the name that the credential gives where the list of keys has none: it is
+    /// under a signature that held.
+    fn named_by(self, claimed: Option<&str>) -> Self {
+        let name = if self.name.is_empty() {
+            claimed.unwrap_or_default().to_owned()
+        } else {
+            self.name
+        };
+        Self { name, ..self }
+    }
+}
+
 impl<'a> Authentic<'a> {
     pub(crate) fn contents(&self) -> &Contents<'a> {
         &self.contents

@@ -3,6 +3,7 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
+    clippy::print_stdout,
     clippy::print_stderr
 )] // tests read files
 
@@ -33,9 +34,22 @@ pub(crate) fn folder() -> Option<PathBuf> {
     None
 }
 
+/// The bytes in this file.
+pub(crate) fn bytes(file: &Path) -> Vec<u8> {
+    std::fs::read(file).unwrap()
+}
+
 /// The JSON in this file.
 pub(crate) fn json(file: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
+}
+
+/// Says what is published of a file in a folder of vectors, and what we say of it, in a line that
+/// `cargo xtask vectors` collects. Where the two differ, its table has the reason.
+pub(crate) fn result(place: (&str, &str, &str), published: &str, said: &str, agrees: bool) {
+    let (folder, file, about) = place;
+    let word = if agrees { "agrees" } else { "differs" };
+    println!("result\t{folder}\t{file}\t{about}\t{published}\t{said}\t{word}");
 }
 
 /// The bytes in this file of hexadecimal digits.
@@ -54,6 +68,9 @@ pub(crate) fn hex(text: &str) -> Vec<u8> {
 /// The public part of a JWK, or of a key as the COSE examples write it; `None` for a curve that
 /// this profile has not.
 pub(crate) fn key(jwk: &Value) -> Option<PublicKey> {
+    if jwk["kty"] == "RSA" {
+        return PublicKey::from_rsa_parts(&coordinate(jwk, "n"), &coordinate(jwk, "e"));
+    }
     let (kind, curve) = match jwk["crv"].as_str().unwrap() {
         "P-256" => (2, 1),
         "P-384" => (2, 2),
@@ -82,7 +99,8 @@ pub(crate) fn key(jwk: &Value) -> Option<PublicKey> {
     PublicKey::from_cose_key(Item::whole(&key).unwrap_or_else(|_| panic!("not CBOR")))
 }
 
-fn coordinate(jwk: &Value, name: &str) -> Vec<u8> {
+/// One number of such a key.
+pub(crate) fn coordinate(jwk: &Value, name: &str) -> Vec<u8> {
     if let Some(digits) = jwk[format!("{name}_hex")].as_str() {
         return hex(digits);
     }

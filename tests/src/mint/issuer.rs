@@ -31,7 +31,7 @@ fn strangers() -> Vec<Draft> {
         )
         .licence(|_| {})
         .roots(&[])
-        .keys(vec![]),
+        .keys(Vec::new()),
         abstains(
             UNKNOWN,
             "issuer/unknown-root",

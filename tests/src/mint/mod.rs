@@ -5,6 +5,7 @@
 
 mod accept;
 mod accept_trust;
+mod captured;
 mod claim_169;
 mod cose;
 mod device;
@@ -21,6 +22,7 @@ mod parts;
 mod purpose;
 mod response;
 mod revocation;
+mod sd_cwt;
 mod security_object;
 mod status;
 mod status_list;
@@ -359,6 +361,8 @@ fn drafts() -> Vec<Draft> {
         status_list::drafts(),
         device::drafts(),
         purpose::drafts(),
+        sd_cwt::drafts(),
+        captured::drafts(),
     ]
     .into_iter()
     .flatten()

@@ -24,7 +24,9 @@ pub fn key_use(file: &str) -> KeyUse {
         "health" => (None, None, HEALTH.map(str::to_owned).to_vec()),
         "nzcp" => (Some(NZCP_ISSUER), Some(NZCP_KID), vec![NZCP.to_owned()]),
         "id" => (Some(ID_ISSUER), None, vec![CLAIM_169.to_owned()]),
-        "issuer" => (None, None, doc_types()),
+        // A key of the training authority is told by its issuer, and a certificate says it itself.
+        "issuer" if file.ends_with(".der") => (None, None, doc_types()),
+        "issuer" => (Some(ID_ISSUER), None, doc_types()),
         _ => panic!("{file}: good for nothing"),
     };
     KeyUse {

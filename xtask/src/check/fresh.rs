@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::build::Built;
 use crate::failure::{Failure, Outcome, While};
-use crate::{shell, test, tree, vectors};
+use crate::{mint, shell, test, tree};
 
 /// A program that makes files.
 struct Generator {
@@ -30,8 +30,8 @@ const GENERATORS: [Generator; 2] = [
     Generator {
         name: "vectors",
         kept: "tests/vectors",
-        make: vectors::mint_into,
-        remedy: "cargo xtask vectors",
+        make: mint::mint_into,
+        remedy: "cargo xtask mint",
     },
 ];
 

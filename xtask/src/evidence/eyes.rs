@@ -1,6 +1,6 @@
 //! `cargo xtask evidence eyes`: what the scanner has to show.
 
-use super::{Line, fuzz, glass};
+use super::{Line, fuzz, glass, is_wanted};
 use crate::bench::{self, Figures};
 use crate::failure::Outcome;
 
@@ -12,14 +12,21 @@ const PEERS: [(&str, &str); 3] = [
 ];
 
 /// Everything was run, printed and written down; nothing is short.
-pub(crate) fn eyes() -> Outcome {
-    let mut lines = match bench::scan(&[]) {
-        Ok(figures) => of_bench(&figures),
-        Err(failure) => vec![Line::of("bench scan", "it runs", Err(failure))],
-    };
-    lines.push(glass::line());
-    lines.extend(fuzz::lines());
-    super::finish("eyes", &lines)
+pub(crate) fn eyes(sections: &[&str]) -> Outcome {
+    let mut lines = Vec::new();
+    if is_wanted(sections, "bench") {
+        lines.extend(match bench::scan(&[]) {
+            Ok(figures) => of_bench(&figures),
+            Err(failure) => vec![Line::of("bench scan", "it runs", Err(failure))],
+        });
+    }
+    if is_wanted(sections, "glass") {
+        lines.push(glass::line());
+    }
+    if is_wanted(sections, "fuzz") {
+        lines.extend(fuzz::eyes_lines());
+    }
+    super::finish("eyes", sections, &lines)
 }
 
 fn of_bench(figures: &Figures) -> Vec<Line> {

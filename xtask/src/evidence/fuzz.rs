@@ -1,27 +1,107 @@
-//! Ten minutes of fuzzing over frames and over sequences of them.
+//! Minutes of fuzzing: over frames and sequences of them, and over the parser of each format.
+
+use std::path::{Path, PathBuf};
+use std::thread;
 
 use super::Line;
 use crate::failure::{Failure, Outcome};
 use crate::setup::{self, CARGO_FUZZ};
-use crate::{bench, shell, tree};
+use crate::{bench, build, shell, tree};
 
-/// The targets of the scanner in fuzz/, and how long each runs, in seconds.
-const TARGETS: [(&str, u32); 2] = [("frame", 300), ("sequence", 300)];
-
-pub(super) fn lines() -> Vec<Line> {
-    TARGETS
-        .iter()
-        .map(|(target, seconds)| {
-            Line::of(
-                &format!("fuzzing `{target}`, {seconds} s"),
-                "no finding, and the longest work known",
-                run(target, *seconds),
-            )
-        })
-        .collect()
+/// A target in fuzz/.
+struct Target {
+    name: &'static str,
+    /// How long it runs.
+    seconds: u32,
+    /// Bytes of an input at most.
+    longest: u32,
+    /// Whether it says what its work costs, in plain frames.
+    costs: bool,
 }
 
-fn run(target: &str, seconds: u32) -> Outcome<(String, bool)> {
+/// Those of the scanner.
+const EYES: [Target; 2] = [eyes("frame"), eyes("sequence")];
+
+/// Those of the formats beyond mdoc, and of what an issuer's keys come in.
+const FORMATS: [Target; 6] = [
+    parser("sd_cwt"),
+    parser("hcert"),
+    parser("nzcp"),
+    parser("claim_169"),
+    parser("captured"),
+    parser("keys"),
+];
+
+const fn eyes(name: &'static str) -> Target {
+    Target {
+        name,
+        seconds: 300,
+        longest: 512,
+        costs: true,
+    }
+}
+
+const fn parser(name: &'static str) -> Target {
+    Target {
+        name,
+        seconds: 600,
+        longest: 4_096,
+        costs: false,
+    }
+}
+
+/// The program that writes what fuzzing starts from, and its package.
+const SEEDS: (&str, &str) = ("hwagin-tests", "fuzz-seeds");
+
+/// A line a target of the scanner, one after the other.
+pub(super) fn eyes_lines() -> Vec<Line> {
+    lines(&EYES, 1, None)
+}
+
+/// A line a target of the formats, two at a time: they are many, and a machine has two cores.
+pub(super) fn format_lines() -> Vec<Line> {
+    match seeds() {
+        Ok(folder) => lines(&FORMATS, 2, Some(&folder)),
+        Err(failure) => vec![Line::of(
+            "seeds of fuzzing",
+            "they are written",
+            Err(failure),
+        )],
+    }
+}
+
+fn lines(targets: &[Target], at_once: usize, seeds: Option<&Path>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for some in targets.chunks(at_once) {
+        let measured: Vec<_> = thread::scope(|scope| {
+            let start = |target| scope.spawn(move || run(target, seeds, at_once == 1));
+            let running: Vec<_> = some.iter().map(start).collect();
+            let ended = running.into_iter().map(|thread| thread.join());
+            let crashed = |_| Err(Failure::new("its run ended in a panic"));
+            ended.map(|said| said.unwrap_or_else(crashed)).collect()
+        });
+        lines.extend(some.iter().zip(measured).map(|(target, measured)| {
+            let bar = if target.costs {
+                "no finding, and the longest work known"
+            } else {
+                "no finding"
+            };
+            let name = format!("fuzzing `{}`, {} s", target.name, target.seconds);
+            Line::of(&name, bar, measured)
+        }));
+    }
+    lines
+}
+
+/// A folder with a folder of seeds for each parser.
+fn seeds() -> Outcome<PathBuf> {
+    let folder = tree::emptied("fuzz-seeds")?;
+    let built = build::packages(&[SEEDS.0])?;
+    shell::must(built.command(SEEDS.0, SEEDS.1)?.arg(&folder))?;
+    Ok(folder)
+}
+
+fn run(target: &Target, seeds: Option<&Path>, show: bool) -> Outcome<(String, bool)> {
     let fuzz = setup::tool(&CARGO_FUZZ)?;
     let mut command = shell::program(fuzz);
     command
@@ -31,15 +111,29 @@ fn run(target: &str, seconds: u32) -> Outcome<(String, bool)> {
         // Where Rust's own checks suffice: these crates have no unsafe code.
         .args(["fuzz", "run", "--sanitizer", "none", "--target-dir"])
         .arg(tree::target().join("fuzz"))
-        .arg(target)
+        .arg(target.name);
+    let seeds = seeds.map(|folder| folder.join(target.name));
+    command.args(seeds.filter(|folder| folder.is_dir()));
+    let Target {
+        seconds, longest, ..
+    } = target;
+    command
         .arg("--")
         .arg(format!("-max_total_time={seconds}"))
-        .args(["-timeout=60", "-max_len=512", "-len_control=0", "-print_final_stats=1"]);
-    let done = shell::watched(&mut command)?;
-    said(&done.text, done.ok())
+        .arg(format!("-max_len={longest}"))
+        .args(["-timeout=60", "-len_control=0", "-print_final_stats=1"]);
+    let done = if show {
+        shell::watched(&mut command)?
+    } else {
+        shell::quiet(&mut command)?
+    };
+    if !done.ok() {
+        println!("{}", done.text);
+    }
+    said(&done.text, done.ok(), target.costs)
 }
 
-fn said(text: &str, ended_well: bool) -> Outcome<(String, bool)> {
+fn said(text: &str, ended_well: bool, costs: bool) -> Outcome<(String, bool)> {
     let inputs = text
         .lines()
         .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))
@@ -47,24 +141,23 @@ fn said(text: &str, ended_well: bool) -> Outcome<(String, bool)> {
     let Some(inputs) = inputs else {
         return Err(Failure::new("it did not run to its end"));
     };
-    let figures = bench::figures(text);
-    let work = |name: &str| figures.get(name).copied();
-    let Some(longest) = work("fuzz.longest") else {
-        return Err(Failure::new("it printed no figure fuzz.longest"));
-    };
-    let still = work("fuzz.longest_still")
-        .map_or(String::new(), |still| format!(", of a still {still:.1}"));
     let finding = if ended_well {
         "no finding"
     } else {
         "a finding"
     };
-    Ok((
-        format!(
-            "{finding} in {inputs} inputs; longest work of a frame {longest:.1} plain frames{still}"
-        ),
-        ended_well,
-    ))
+    let figures = bench::figures(text);
+    let work = |name: &str| figures.get(name).copied();
+    let cost = match (costs, work("fuzz.longest")) {
+        (false, _) => String::new(),
+        (true, None) => return Err(Failure::new("it printed no figure fuzz.longest")),
+        (true, Some(longest)) => {
+            let still = work("fuzz.longest_still")
+                .map_or(String::new(), |still| format!(", of a still {still:.1}"));
+            format!("; longest work of a frame {longest:.1} plain frames{still}")
+        }
+    };
+    Ok((format!("{finding} in {inputs} inputs{cost}"), ended_well))
 }
 
 #[cfg(test)]
@@ -75,7 +168,7 @@ mod tests {
     fn takes_the_last_longest_work() {
         let text = "figure fuzz.longest 2.0\n#8 NEW\nfigure fuzz.longest 7.5\n\
                     stat::number_of_executed_units: 812\n";
-        let said = said(text, true);
+        let said = said(text, true, true);
         assert!(
             said.is_ok_and(|(figure, ok)| ok && figure.contains("812") && figure.contains("7.5"))
         );
@@ -84,7 +177,25 @@ mod tests {
     #[test]
     fn a_crash_is_short() {
         let text = "figure fuzz.longest 2.0\nstat::number_of_executed_units: 8\n";
-        assert!(said(text, false).is_ok_and(|(_, ok)| !ok));
-        assert!(said("error: could not compile", false).is_err());
+        assert!(said(text, false, true).is_ok_and(|(_, ok)| !ok));
+        assert!(said("error: could not compile", false, false).is_err());
+    }
+
+    #[test]
+    fn a_parser_says_nothing_of_what_it_costs() {
+        let text = "stat::number_of_executed_units: 8\n";
+        assert!(
+            said(text, true, false).is_ok_and(|(figure, _)| figure == "no finding in 8 inputs")
+        );
+        assert!(said(text, true, true).is_err());
+    }
+
+    #[test]
+    fn every_target_is_one_of_fuzz() {
+        let manifest = std::fs::read_to_string(tree::root().join("fuzz/Cargo.toml")).unwrap();
+        for target in EYES.iter().chain(&FORMATS) {
+            let name = format!("name = \"{}\"", target.name);
+            assert!(manifest.contains(&name), "{name}");
+        }
     }
 }

@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::problem::{Problem, ProblemCode};
 use super::site::start_of;
 use super::toml_file::{Day, Line, Source};
+use super::vicals::{self, ListedVical, VicalFile};
 
 /// Where it lies in the desk's data.
 pub(super) const MANIFEST: &str = "trust-anchors/anchors.toml";
@@ -24,6 +25,8 @@ struct AnchorsFile {
     anchor: Vec<AnchorFile>,
     #[serde(default)]
     key: Vec<KeyFile>,
+    #[serde(default)]
+    vical: Vec<VicalFile>,
 }
 
 #[derive(Deserialize)]
@@ -61,11 +64,18 @@ pub(super) struct Listed {
     pub(super) missing: Problem,
 }
 
-/// What the manifest lists, and its date. Entries that contradict are problems and left out.
+/// Realm and file of a path in the manifest.
+pub(super) fn place(path: &str) -> Option<(&str, &str)> {
+    path.split_once('/').filter(|(realm, name)| {
+        matches!(*realm, "production" | "training") && !name.contains(['/', '\\'])
+    })
+}
+
+/// The date of the manifest, and what it lists. Entries that contradict are problems and left out.
 pub(super) fn read(
     source: &Source<'_>,
     problems: &mut Vec<Problem>,
-) -> Option<(CalendarDate, Vec<Listed>)> {
+) -> Option<(CalendarDate, Vec<Listed>, Vec<ListedVical>)> {
     let file: AnchorsFile = match source.read() {
         Ok(file) => file,
         Err(problem) => {
@@ -93,7 +103,8 @@ pub(super) fn read(
             Err(problem) => problems.push(problem),
         }
     }
-    Some((file.as_of.0, listed))
+    let lists = vicals::listed(file.vical, source, problems);
+    Some((file.as_of.0, listed, lists))
 }
 
 /// Adds an entry whose file no other names.
@@ -116,11 +127,7 @@ fn entry(
     key: Option<KeyUse>,
 ) -> Result<Listed, Problem> {
     let bad = |span| source.problem(&span, ProblemCode::BadValue);
-    let path = &file.get_ref().0;
-    let place = path.split_once('/').filter(|(realm, name)| {
-        matches!(*realm, "production" | "training") && !name.contains(['/', '\\'])
-    });
-    let (realm, name) = place.ok_or_else(|| bad(file.span()))?;
+    let (realm, name) = place(&file.get_ref().0).ok_or_else(|| bad(file.span()))?;
     if doc_types.get_ref().is_empty() {
         return Err(bad(doc_types.span()));
     }

@@ -83,7 +83,7 @@ pub(super) fn training_roots(at: At, problems: &mut Vec<Problem>) -> Roots {
                 None
             }
         });
-    let Some((as_of, listed)) = listed else {
+    let Some((as_of, listed, _)) = listed else {
         return roots;
     };
     roots.as_of = Some(as_of);

@@ -6,7 +6,8 @@
 //! cards/*.toml                 replace those of the program by id
 //! purposes/*.toml              replace those of the program by id
 //! trust-anchors/anchors.toml   names the files in production/; makes the desk a real one
-//! trust-anchors/production/    roots (*.pem, *.der) and keys of issuers (*.json, *.cbor, …)
+//! trust-anchors/production/    roots (*.pem, *.der), keys of issuers (*.json, *.cose, …), issuer
+//!                              lists (VICAL)
 //! crl/*.crl                    revocation lists of those roots
 //! status/*.cwt                 status list tokens under those roots and keys
 //! dcc-revocation/*.json        revocation batches of health certificates
@@ -27,6 +28,7 @@ mod purpose_file;
 mod roots;
 mod site;
 mod toml_file;
+mod vicals;
 
 use std::path::PathBuf;
 
@@ -35,13 +37,15 @@ use hwagin_verifier::{At, Cards, Replays, Statuses, Trust, UnixTime};
 pub use card_file::KnownCard;
 pub use problem::{Problem, ProblemCode};
 pub use purpose_file::KnownPurpose;
+pub use vicals::report as vical_report;
 
 /// Where a desk's knowledge comes from, beside the program itself.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The site's folder.
     pub data: Option<PathBuf>,
-    /// A folder of root certificates and issuers' keys that count for every card, in place of all
+    /// A folder of root certificates and issuers' keys that count for every card, and of issuer lists,
+    /// in place of all
     /// others.
     pub anchors: Option<PathBuf>,
     /// More revocation lists.

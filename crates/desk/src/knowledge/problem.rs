@@ -35,6 +35,14 @@ codes! {
         BadList = "bad_list",
         /// It is not a revocation list that one of the roots has signed.
         BadCrl = "bad_crl",
+        /// It is not an issuer list that its root vouches for, or an older one.
+        BadVical = "bad_vical",
+        /// None of the certificates beside the issuer list vouches for its signer.
+        VicalSignerUnknown = "vical_signer_unknown",
+        /// A newer issuer list was due. This one stays.
+        VicalOverdue = "vical_overdue",
+        /// Some roots of the issuer list are no use here and left out.
+        VicalEntriesLeftOut = "vical_entries_left_out",
         /// The file is longer than 1 MiB, or the folder holds more files than are read.
         TooLarge = "too_large",
     }

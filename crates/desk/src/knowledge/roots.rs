@@ -1,10 +1,14 @@
 //! Root certificates of exactly one realm, as their files come in.
 
-use hwagin_verifier::trust::{AnchorFlaw, Anchors, KeyUse, Production, Training, Trust};
-use hwagin_verifier::{At, CalendarDate};
+use hwagin_verifier::trust::vical::{EntryOutcome, VicalFlaw};
+use hwagin_verifier::trust::{
+    AnchorFlaw, Anchors, KeyUse, Production, Training, Trust, valid_until,
+};
+use hwagin_verifier::{At, CalendarDate, UnixTime};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
+use super::folder::Found;
 use super::key_file::{self, FileKey};
 use super::problem::{Problem, ProblemCode};
 
@@ -19,8 +23,11 @@ enum Realm {
 /// The roots so far, each with its file.
 pub(super) struct Roots {
     realm: Realm,
-    files: Vec<String>,
-    key_files: Vec<String>,
+    /// Files, and when what is in them ends.
+    files: Vec<(String, Option<UnixTime>)>,
+    /// Certificates that vouched for an issuer list before: in a folder of certificates for
+    /// everything they count for that alone.
+    vouching: Vec<Vec<u8>>,
     /// When somebody last went over them.
     pub(super) as_of: Option<CalendarDate>,
 }
@@ -38,7 +45,7 @@ impl Roots {
         Self {
             realm,
             files: Vec::new(),
-            key_files: Vec::new(),
+            vouching: Vec::new(),
             as_of: None,
         }
     }
@@ -52,10 +59,15 @@ impl Roots {
         problems: &mut Vec<Problem>,
     ) {
         for der in certificates(bytes) {
-            let added = der.ok_or(ProblemCode::NotACertificate);
-            let added = added.and_then(|der| self.add_one(&der, doc_types.to_vec()));
+            if der.as_ref().is_some_and(|der| self.vouching.contains(der)) {
+                continue;
+            }
+            let added = der.ok_or(ProblemCode::NotACertificate).and_then(|der| {
+                self.add_one(&der, doc_types.to_vec())?;
+                Ok(valid_until(&der))
+            });
             match added {
-                Ok(()) => self.files.push(file.to_owned()),
+                Ok(ends) => self.files.push((file.to_owned(), ends)),
                 Err(code) => problems.push(Problem::new(file, None, code)),
             }
         }
@@ -92,17 +104,22 @@ impl Roots {
             id: usage.id.or(key.id),
             ..usage
         };
+        let ends = match (usage.until, key.key.valid_until()) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
         let added = match &mut self.realm {
             Realm::Production(anchors) => anchors.add_key(key.key, usage),
             Realm::Training(anchors) => anchors.add_key(key.key, usage),
         };
         added.map_err(code)?;
-        self.key_files.push(file.to_owned());
+        self.files.push((file.to_owned(), ends));
         Ok(())
     }
 
-    /// Takes whatever is in this file: certificates as roots where they have the profile of one,
-    /// and all keys, those of certificates too.
+    /// Takes what is in this file: certificates as roots where all have the profile of one, or else
+    /// their keys, as a signer's that needs no root; but what vouches for an issuer list for that
+    /// alone.
     pub(super) fn add_any(
         &mut self,
         file: &str,
@@ -110,19 +127,56 @@ impl Roots {
         doc_types: &[String],
         problems: &mut Vec<Problem>,
     ) {
+        let vouches =
+            |der: &Option<Vec<u8>>| der.as_ref().is_some_and(|der| self.vouching.contains(der));
+        if certificates(bytes).iter().any(vouches) {
+            return;
+        }
         let (mut as_roots, mut as_keys) = (Vec::new(), Vec::new());
         self.add(file, bytes, doc_types, &mut as_roots);
+        if as_roots.is_empty() {
+            return;
+        }
         let usage = KeyUse {
             doc_types: doc_types.to_vec(),
             ..KeyUse::default()
         };
         self.add_keys(file, bytes, &usage, &mut as_keys);
-        // A signer's certificate is no root, and a root may have a key that only it can use.
-        let is_neither = !as_roots.is_empty() && !as_keys.is_empty();
-        let is_training = |problem: &Problem| problem.code == ProblemCode::TrainingInProduction;
-        if is_neither || as_roots.iter().any(is_training) {
+        if !as_keys.is_empty() {
             problems.append(&mut as_roots);
         }
+    }
+
+    /// Takes the roots of this issuer list, if one of these certificates vouches for its signer.
+    pub(super) fn add_vical(
+        &mut self,
+        list: &Found,
+        signers: &[Vec<u8>],
+        at: At,
+        problems: &mut Vec<Problem>,
+    ) {
+        let held: Vec<&[u8]> = signers.iter().map(Vec::as_slice).collect();
+        let taken = match &mut self.realm {
+            Realm::Production(anchors) => anchors.add_vical(&list.bytes, &held, at),
+            Realm::Training(anchors) => anchors.add_vical(&list.bytes, &held, at),
+        };
+        let mut say = |code| problems.push(Problem::new(&list.name, None, code));
+        let report = match taken {
+            Ok(report) => report,
+            Err(VicalFlaw::SignerUnknown) => return say(ProblemCode::VicalSignerUnknown),
+            Err(VicalFlaw::OtherRealm) => return say(ProblemCode::TrainingInProduction),
+            Err(VicalFlaw::TooLarge) => return say(ProblemCode::TooLarge),
+            Err(_) => return say(ProblemCode::BadVical),
+        };
+        if report.is_stale {
+            say(ProblemCode::VicalOverdue);
+        }
+        let is_refused = |outcome| matches!(outcome, EntryOutcome::Refused(_));
+        if report.entries.iter().any(|one| is_refused(one.outcome)) {
+            say(ProblemCode::VicalEntriesLeftOut);
+        }
+        self.vouching
+            .extend(signers.get(report.vouched_by).cloned());
     }
 
     /// Takes this revocation list, DER or PEM.
@@ -138,17 +192,15 @@ impl Roots {
         }
     }
 
-    /// What is trusted then. Roots whose time is over stay, so that a verdict can say so.
+    /// What is trusted then. Roots whose time is over stay, so that a verdict can say so; those of
+    /// an issuer list are its provider's business.
     pub(super) fn trust(self, at: At, problems: &mut Vec<Problem>) -> Trust {
         let trust = match self.realm {
             Realm::Production(anchors) => Trust::production(anchors),
             Realm::Training(anchors) => Trust::training(anchors),
         };
-        for (facts, file) in trust
-            .anchors()
-            .zip(self.files.iter().chain(&self.key_files))
-        {
-            if facts.valid_until < at.time {
+        for (file, ends) in &self.files {
+            if ends.is_some_and(|ends| ends < at.time) {
                 problems.push(Problem::new(file, None, ProblemCode::Expired));
             }
         }
@@ -167,7 +219,7 @@ fn code(flaw: AnchorFlaw) -> ProblemCode {
 }
 
 /// The certificates in a file; `None` for each that is none.
-fn certificates(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
+pub(super) fn certificates(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     if !bytes.windows(BEGIN.len()).any(|window| window == BEGIN) {
         return vec![Some(bytes.to_vec())];

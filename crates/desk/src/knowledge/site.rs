@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use hwagin_verifier::status::ListFlaw;
+use hwagin_verifier::trust::KeyUse;
 use hwagin_verifier::{At, CalendarDate, Statuses, Trust, UnixTime};
 
 use super::built_in::{self, Embedded};
@@ -12,10 +13,13 @@ use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{self, KnownPurpose};
 use super::roots::Roots;
 use super::toml_file::Source;
-use super::{Sources, anchors_file, health_file};
+use super::{Sources, anchors_file, health_file, vicals};
 
-/// What holds certificates or keys.
-const TRUSTED: [&str; 8] = ["pem", "der", "crt", "cer", "json", "jwk", "cbor", "cose"];
+/// What the names of certificates end in.
+pub(super) const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
+
+/// What the names of files with keys end in, beside those of certificates.
+const KEYS: [&str; 3] = ["json", "jwk", "cose"];
 
 /// The cards of the program, with those of the site in their place by id.
 pub(super) fn cards(data: Option<&Path>, problems: &mut Vec<Problem>) -> Vec<KnownCard> {
@@ -126,8 +130,17 @@ pub(super) fn roots(
         if !folder::exists(folder) {
             problems.push(Problem::new(given(folder), None, ProblemCode::Missing));
         }
-        for Found { name, bytes } in folder::read(folder, "", &TRUSTED, problems) {
+        let files = folder::read(folder, "", &CERTIFICATES, problems);
+        vicals::add_of_folder(&mut roots, folder, &files, at, problems);
+        for Found { name, bytes } in files {
             roots.add_any(&name, &bytes, &doc_types, problems);
+        }
+        let usage = KeyUse {
+            doc_types,
+            ..KeyUse::default()
+        };
+        for Found { name, bytes } in folder::read(folder, "", &KEYS, problems) {
+            roots.add_keys(&name, &bytes, &usage, problems);
         }
         roots.as_of = Some(CalendarDate::utc(at.time));
         return Some(roots);
@@ -144,7 +157,7 @@ pub(super) fn roots(
     let mut roots = Roots::production();
     match folder::read_file(&data.join(anchors_file::MANIFEST)) {
         Ok(bytes) => match Source::new(anchors_file::MANIFEST, &bytes) {
-            Ok(source) => add_listed(&mut roots, &source, data, problems),
+            Ok(source) => add_listed(&mut roots, &source, data, at, problems),
             Err(problem) => problems.push(problem),
         },
         Err(code) => problems.push(Problem::new(anchors_file::MANIFEST, None, code)),
@@ -152,8 +165,14 @@ pub(super) fn roots(
     Some(roots)
 }
 
-fn add_listed(roots: &mut Roots, source: &Source<'_>, data: &Path, problems: &mut Vec<Problem>) {
-    let Some((as_of, listed)) = anchors_file::read(source, problems) else {
+fn add_listed(
+    roots: &mut Roots,
+    source: &Source<'_>,
+    data: &Path,
+    at: At,
+    problems: &mut Vec<Problem>,
+) {
+    let Some((as_of, listed, lists)) = anchors_file::read(source, problems) else {
         return;
     };
     roots.as_of = Some(as_of);
@@ -176,6 +195,7 @@ fn add_listed(roots: &mut Roots, source: &Source<'_>, data: &Path, problems: &mu
             Err(code) => problems.push(Problem::new(name, None, code)),
         }
     }
+    vicals::add_listed(roots, lists, data, at, problems);
 }
 
 /// Takes the site's revocation lists, and those that were named one by one. In training the

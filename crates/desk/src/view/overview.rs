@@ -1,5 +1,8 @@
 //! The desk's surroundings as the window gets them.
 
+use std::collections::BTreeSet;
+
+use hwagin_verifier::trust::AnchorFacts;
 use hwagin_verifier::{At, UnixTime};
 use serde::Serialize;
 use ts_rs::TS;
@@ -132,7 +135,7 @@ pub struct SampleCardView {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeView {
-    /// How many roots.
+    /// How many issuers, by name and country.
     #[ts(type = "number")]
     pub issuers: usize,
     /// How many status lists.
@@ -213,11 +216,21 @@ impl KnowledgeView {
         let lists: Vec<_> = knowledge.statuses().ages().collect();
         let anchors: Vec<_> = knowledge.trust().anchors().collect();
         let ends = lists.iter().map(|(_, ends)| *ends);
-        let ends = ends.chain(anchors.iter().map(|anchor| anchor.valid_until));
+        // A root of an issuer list whose time is over is its provider's to replace; that a new list
+        // is due is the site's.
+        let is_ours =
+            |anchor: &&AnchorFacts| !anchor.is_listed_only || anchor.valid_until > at.time;
+        let roots = anchors.iter().filter(is_ours);
+        let ends = ends.chain(roots.map(|anchor| anchor.valid_until));
+        let ends = ends.chain(knowledge.trust().lists_due());
         let ends = ends.chain(anchors.iter().filter_map(|anchor| Some(anchor.crl?.1)));
         let seconds = |time: UnixTime| time.0;
         Self {
-            issuers: anchors.len(),
+            issuers: anchors
+                .iter()
+                .map(|anchor| (&anchor.issuer.name, &anchor.issuer.country))
+                .collect::<BTreeSet<_>>()
+                .len(),
             lists: lists.len(),
             keys_as_of: knowledge.keys_as_of().map(seconds),
             status_as_of: lists.iter().map(|(issued, _)| issued.0).min(),

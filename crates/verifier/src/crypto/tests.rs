@@ -1,10 +1,18 @@
 use super::*;
-use crate::tests::{folder, hex, json};
+use crate::tests::{folder, hex, json, result};
 use serde_json::Value;
 
 /// The key of a group of tests, as its certificate form.
 fn key_of(group: &Value) -> Option<PublicKey> {
     PublicKey::from_spki(&hex(group["publicKeyDer"].as_str().unwrap()))
+}
+
+/// Says what is published of one test, and what we say of it.
+fn say(name: &str, test: &Value, about: &str, said: &str) {
+    let file = format!("{}#{}", name.trim_end_matches("_test.json"), test["tcId"]);
+    let published = test["result"].as_str().unwrap();
+    let agrees = (said == "valid") == (published == "valid");
+    result(("wycheproof", &file, about), published, said, agrees);
 }
 
 /// How many signatures of this Wycheproof file hold, and how many do not, each as it says.
@@ -17,6 +25,12 @@ fn wycheproof(name: &str, number: i64, pairs: Pairs) -> Option<(usize, usize)> {
         for test in group["tests"].as_array().unwrap() {
             let part = |name: &str| hex(test[name].as_str().unwrap());
             let holds = key.verify(algorithm, pairs, &part("msg"), &part("sig"));
+            say(
+                name,
+                test,
+                &format!("signature by {number}"),
+                if holds.is_ok() { "valid" } else { "invalid" },
+            );
             assert_eq!(
                 holds.is_ok(),
                 test["result"] == "valid",
@@ -67,9 +81,13 @@ fn agrees_with_wycheproof_on_every_signature() {
 fn takes_no_key_of_a_curve_that_it_does_not_verify() {
     let Some(folder) = folder() else { return };
     for curve in ["P320r1_sha384", "P512r1_sha512"] {
-        let name = format!("wycheproof/ecdsa_brainpool{curve}_p1363_test.json");
-        for group in json(&folder.join(&name))["testGroups"].as_array().unwrap() {
+        let name = format!("ecdsa_brainpool{curve}_p1363_test.json");
+        let file = json(&folder.join("wycheproof").join(&name));
+        for group in file["testGroups"].as_array().unwrap() {
             assert!(key_of(group).is_none(), "{name}");
+            for test in group["tests"].as_array().unwrap() {
+                say(&name, test, "signature", "no key of ours");
+            }
         }
     }
 }
@@ -77,8 +95,9 @@ fn takes_no_key_of_a_curve_that_it_does_not_verify() {
 #[test]
 fn a_key_goes_with_its_own_algorithm_only() {
     let Some(folder) = folder() else { return };
-    let name = "wycheproof/ecdsa_secp256r1_sha512_p1363_test.json";
-    for group in json(&folder.join(name))["testGroups"].as_array().unwrap() {
+    let name = "ecdsa_secp256r1_sha512_p1363_test.json";
+    let file = json(&folder.join("wycheproof").join(name));
+    for group in file["testGroups"].as_array().unwrap() {
         let key = key_of(group).unwrap();
         // ES512 with P-256: legal by RFC 9053, not by any profile here.
         for pairs in [ISO, CWT, HCERT, NZCP, CLAIM_169] {
@@ -87,6 +106,13 @@ fn a_key_goes_with_its_own_algorithm_only() {
                 key.verify(es512, pairs, b"", &[1; 64]),
                 Err(Flaw::KeyMismatch)
             );
+        }
+        for test in group["tests"].as_array().unwrap() {
+            let part = |name: &str| hex(test[name].as_str().unwrap());
+            let es512 = Algorithm::from_cose(-36).unwrap();
+            let said = key.verify(es512, CWT, &part("msg"), &part("sig"));
+            assert_eq!(said, Err(Flaw::KeyMismatch));
+            say(name, test, "signature by -36", "another key's algorithm");
         }
         // A number that names the curve is no other curve's.
         let esp384 = Algorithm::from_cose(-51).unwrap();

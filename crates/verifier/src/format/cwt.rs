@@ -101,8 +101,14 @@ impl<'a> ClaimsSet<'a> {
     }
 }
 
-/// The issuer that an unverified token names: good only to choose among keys that are trusted
-/// already.
-pub(crate) fn claimed_issuer(payload: Option<&[u8]>) -> Option<&str> {
-    Item::whole(payload?).ok()?.map()?.int_key(ISS)?.text()
+/// The issuer that an unverified token names, if its payload is a map of claims: good only to
+/// choose among keys that are trusted already.
+///
+/// # Errors
+/// `format.malformed`, `format.duplicate_key`: the payload is missing, or not well formed. That
+/// needs nobody's trust, and is no question of who issued it.
+pub(crate) fn claimed_issuer(payload: Option<&[u8]>) -> Result<Option<&str>, Reason> {
+    let payload = Item::whole(payload.ok_or(Reason::Malformed)?)?;
+    let claims = payload.map();
+    Ok(claims.and_then(|claims| claims.int_key(ISS)?.text()))
 }

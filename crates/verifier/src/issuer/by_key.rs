@@ -20,11 +20,11 @@ pub(super) fn document<'a>(
     trust: &Trust,
     at: At,
 ) -> Result<Authentic<'a>, Reason> {
-    let issuer = claimed_issuer(message.unverified_payload());
+    let issuer = claimed_issuer(message.unverified_payload())?;
     let (payload, signer) = trust.verify_by_key(message, issuer)?;
     let contents = open(payload)?;
     signer.check_use(&contents.doc_type, HealthUsage::Any)?;
-    authentic(contents, &signer, at)
+    authentic(contents, &signer, issuer, at)
 }
 
 /// A health certificate. It names a country and no issuer, so its key id alone selects.
@@ -37,27 +37,28 @@ pub(super) fn health<'a>(
     trust: &Trust,
     at: At,
 ) -> Result<Authentic<'a>, Reason> {
-    let country = claimed_issuer(message.unverified_payload());
+    let country = claimed_issuer(message.unverified_payload())?;
     let (payload, signer) = trust.verify_by_key(message, country)?;
     let opened = hcert::open(payload, kind)?;
     signer.check_use(&opened.contents.doc_type, opened.usage)?;
     let health = HealthCertificate::new(message, country, opened.identifier);
     Ok(Authentic {
         health: Some(health),
-        ..authentic(opened.contents, &signer, at)?
+        ..authentic(opened.contents, &signer, country, at)?
     })
 }
 
 fn authentic<'a>(
     contents: Contents<'a>,
     signer: &KeySigner<'_>,
+    claimed: Option<&str>,
     at: At,
 ) -> Result<Authentic<'a>, Reason> {
     signer.check_time(contents.window.and_then(|window| window.signed), at)?;
     Ok(Authentic {
         contents,
         proof: Proof::Nothing,
-        issuer: signer.issuer().clone(),
+        issuer: signer.issuer().clone().named_by(claimed),
         anchor: signer.id,
         health: None,
     })

@@ -1,6 +1,7 @@
 //! The issuer of an SD-CWT, by certificate or by key, and every disclosure in its place.
 
 use super::Authentic;
+use crate::format::cwt::claimed_issuer;
 use crate::format::sd_cwt::Presentation;
 use crate::holder::{KeyBinding, Proof};
 use crate::{At, Reason, Trust};
@@ -18,6 +19,7 @@ pub(super) fn authenticate<'a>(
     signer.check_use(&opened.contents.doc_type)?;
     signer.check_time(opened.contents.window.and_then(|window| window.signed), at)?;
     let (issuer, anchor) = signer.authority();
+    let claimed = claimed_issuer(Some(payload))?;
     let proof = presentation.binding.take().map(|token| KeyBinding {
         token,
         key: opened.key,
@@ -26,7 +28,7 @@ pub(super) fn authenticate<'a>(
     Ok(Authentic {
         contents: opened.contents,
         proof: proof.map_or(Proof::Nothing, Proof::Key),
-        issuer,
+        issuer: issuer.named_by(claimed),
         anchor,
         health: None,
     })

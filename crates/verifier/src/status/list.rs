@@ -73,7 +73,7 @@ pub(super) fn verify(token: &[u8], trust: &Trust, at: At) -> Result<(List, Ancho
     // A chain has to be signed too, or a list could be dressed up as another signer's.
     let chain = sign1.protected_chain()?;
     let (payload, anchor) = if chain.is_empty() {
-        let issuer = claimed_issuer(sign1.unverified_payload());
+        let issuer = claimed_issuer(sign1.unverified_payload())?;
         let (payload, signer) = trust.verify_list_by_key(&sign1, issuer, at)?;
         (payload, signer)
     } else {
@@ -169,6 +169,7 @@ fn read_identifiers(list: Item<'_>) -> Result<Vec<Vec<u8>>, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::contents::StatusReference;
 
     fn list(bits: u8, bytes: &[u8]) -> Entries {
         let bytes = bytes.to_vec();
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn exactly_the_identifiers_of_the_example_are_listed() {
-        use crate::tests::{folder, hex, hex_file, json};
+        use crate::tests::{folder, hex, hex_file, json, result};
         let Some(folder) = folder() else { return };
         let folder = folder.join("status-list/identifier-list");
         let map = hex_file(&folder.join("identifier-list.hex"));
@@ -230,11 +231,37 @@ mod tests {
         all.sort();
         assert_eq!(listed, all);
         assert!(named("not_listed").iter().all(|id| !listed.contains(id)));
+        let said = format!("{} listed", listed.len());
+        let place = (
+            "status-list",
+            "identifier-list/identifier-list",
+            "identifiers",
+        );
+        result(place, "3 listed", &said, said == "3 listed");
+        let status = hex_file(&folder.join("mso-status.hex"));
+        let status = Item::whole(&status).unwrap_or_else(|_| panic!("not CBOR"));
+        let references = crate::format::contents::statuses(Some(status));
+        let id = hex("cccc");
+        let uri = "https://example.com/identifierlists/1".to_owned();
+        let reads = references.is_ok_and(|read| {
+            read == [StatusReference::Identifier {
+                uri,
+                id: id.clone(),
+            }]
+        });
+        let said = if reads && listed.contains(&id) {
+            "revoked"
+        } else {
+            "not revoked"
+        };
+        let place = ("status-list", "identifier-list/mso-status", "verdict");
+        result(place, "revoked", said, said == "revoked");
+        assert_eq!(said, "revoked");
     }
 
     #[test]
     fn every_entry_of_the_examples_of_the_draft_has_its_value() {
-        use crate::tests::{folder, hex_file, json};
+        use crate::tests::{folder, hex_file, json, result};
         let Some(folder) = folder() else { return };
         let folder = folder.join("status-list/encoding");
         for name in [
@@ -267,6 +294,58 @@ mod tests {
                 );
             }
             assert_eq!(list.value(entries), None, "{name}");
+            let said = format!("{entries} entries as listed");
+            result(
+                ("status-list", &format!("encoding/{name}"), "entries"),
+                &said,
+                &said,
+                true,
+            );
+        }
+    }
+
+    #[test]
+    fn the_token_that_refers_to_the_signed_list_is_revoked_until_the_list_ends() {
+        use super::super::look_up;
+        use crate::purpose::StatusPolicy;
+        use crate::tests::{coordinate, folder, hex_file, json, result};
+        use crate::trust::{Anchors, IssuerKey, KeyUse, Production};
+        let Some(folder) = folder() else { return };
+        let folder = folder.join("status-list/signed");
+        let jwk = json(&folder.join("issuer-key.json"));
+        let y = coordinate(&jwk, "y");
+        let key = IssuerKey::from_curve("P-256", &coordinate(&jwk, "x"), Some(&y));
+        let mut anchors = Anchors::<Production>::new();
+        let usage = KeyUse {
+            id: Some(b"12".to_vec()),
+            ..KeyUse::default()
+        };
+        anchors.add_key(key.unwrap(), usage).unwrap();
+        let trust = Trust::production(anchors);
+        let token = hex_file(&folder.join("referenced-token.hex"));
+        let read = UnverifiedSign1::read(Item::whole(&token).unwrap(), Profile::CWT);
+        let claims = ClaimsSet::read(read.unwrap().unverified_payload().unwrap()).unwrap();
+        let references = claims.statuses().unwrap();
+        let policy = StatusPolicy {
+            required: true,
+            max_age_seconds: None,
+        };
+        let list = hex_file(&folder.join("status-list-token.hex"));
+        for (at, published) in [
+            (1_686_920_200, "status.revoked"),
+            // Past its time to live, and no less revoked.
+            (1_700_000_000, "status.revoked"),
+            (2_291_720_171, "status.stale"),
+        ] {
+            let at = At::utc(UnixTime(at));
+            let mut statuses = super::super::Statuses::new();
+            statuses.add(&list, None, &trust, at).unwrap();
+            let found = look_up(&references[0], &statuses, AnchorId::Key(0), &policy, at);
+            let said = found.map_or_else(Reason::code, |_| "valid");
+            let about = format!("its status at {}", at.time.0);
+            let place = ("status-list", "signed/referenced-token", &*about);
+            result(place, published, said, said == published);
+            assert_eq!((said, references.len()), (published, 1));
         }
     }
 }

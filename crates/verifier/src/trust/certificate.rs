@@ -1,9 +1,10 @@
 //! What a certificate says of itself, as far as ISO/IEC 18013-5 annex B asks.
 
 use super::keys::HealthUsages;
+use super::path::{GENERIC_VICAL, MDL_VICAL};
 use super::{TRAINING_ORGANISATION, Validity};
 use crate::UnixTime;
-use crate::crypto::PublicKey;
+use crate::crypto::{KeyKind, PublicKey};
 use crate::issuer::Issuer;
 use x509_parser::certificate::X509CertificateParser;
 use x509_parser::der_parser::oid::Oid;
@@ -11,9 +12,46 @@ use x509_parser::error::X509Error;
 use x509_parser::nom::Parser;
 use x509_parser::oid_registry::{
     OID_X509_EXT_BASIC_CONSTRAINTS, OID_X509_EXT_EXTENDED_KEY_USAGE, OID_X509_EXT_KEY_USAGE,
+    OID_X509_EXT_SUBJECT_KEY_IDENTIFIER,
 };
 use x509_parser::prelude::{BasicConstraints, FromDer, KeyUsage, X509Certificate};
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
+
+/// Seconds of a root's validity at most: 20 years (table B.1), and a day for authorities that begin
+/// some minutes before they sign.
+const MAX_ROOT_SECONDS: i64 = (20 * 1_461 / 4 + 1) * 86_400;
+
+/// The rule of ISO/IEC 18013-5 table B.1 that a certificate breaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RootFlaw {
+    /// Its subject is not its issuer.
+    NotSelfIssued,
+    /// Basic constraints are absent, or do not say CA.
+    NotAnAuthority,
+    /// The path length is absent, or not 0.
+    PathLength,
+    /// It may not sign certificates.
+    KeyUsage,
+    /// This desk does not verify certificates signed by a key of this kind.
+    KeyKind,
+    /// It is valid for more than 20 years.
+    TooLong,
+}
+
+impl RootFlaw {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotSelfIssued => "root.not_self_issued",
+            Self::NotAnAuthority => "root.not_an_authority",
+            Self::PathLength => "root.path_length",
+            Self::KeyUsage => "root.key_usage",
+            Self::KeyKind => "root.key_kind",
+            Self::TooLong => "root.too_long",
+        }
+    }
+}
 
 /// The facts of one certificate. They are true only of a certificate whose signature was checked.
 pub(crate) struct Certificate {
@@ -29,6 +67,10 @@ pub(crate) struct Certificate {
     pub(crate) key: Option<PublicKey>,
     /// What health certificates its holder may sign.
     pub(super) health_usages: HealthUsages,
+    /// Its subject key identifier, where it has one.
+    pub(super) key_id: Option<Vec<u8>>,
+    /// Whether its extended key usage is that of a signer of issuer lists.
+    signs_lists: bool,
     name: String,
     training: bool,
     constraints: Option<BasicConstraints>,
@@ -38,7 +80,7 @@ pub(crate) struct Certificate {
 impl Certificate {
     /// The facts of this certificate (DER, nothing behind it).
     pub(crate) fn read(der: &[u8]) -> Option<Self> {
-        // Of the extensions only two are read; webpki judges the others.
+        // Of the extensions few are read; webpki judges the others.
         let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
         let (rest, certificate) = parser.parse(der).ok()?;
         if !rest.is_empty() {
@@ -46,6 +88,7 @@ impl Certificate {
         }
         let (subject, issuer) = (certificate.subject(), certificate.issuer());
         let organisation = first(subject.iter_organization());
+        let purposes = purposes(&certificate)?;
         let time = |time: x509_parser::time::ASN1Time| UnixTime(time.timestamp());
         Some(Self {
             subject: subject.as_raw().to_vec(),
@@ -62,8 +105,16 @@ impl Certificate {
             name: organisation
                 .or_else(|| first(subject.iter_common_name()))
                 .unwrap_or_default(),
-            health_usages: health_usages(&certificate)?,
-            constraints: extension(&certificate, &OID_X509_EXT_BASIC_CONSTRAINTS).ok()?,
+            health_usages: health_usages(&purposes),
+            signs_lists: purposes
+                .iter()
+                .any(|purpose| [MDL_VICAL, GENERIC_VICAL].contains(&purpose.as_bytes())),
+            key_id: certificate
+                .get_extension_unique(&OID_X509_EXT_SUBJECT_KEY_IDENTIFIER)
+                .ok()?
+                .and_then(|found| octets(found.value))
+                .map(<[u8]>::to_vec),
+            constraints: constraints(&certificate).ok()?,
             usage: extension(&certificate, &OID_X509_EXT_KEY_USAGE).ok()?,
         })
     }
@@ -76,22 +127,58 @@ impl Certificate {
         self.constraints.as_ref().is_some_and(|found| found.ca)
     }
 
-    /// Whether this has the profile of a root (table B.1).
-    pub(crate) fn is_root(&self) -> bool {
-        self.subject == self.issuer_name
-            && self.is_ca()
-            && self
-                .constraints
-                .as_ref()
-                .and_then(|found| found.path_len_constraint)
-                == Some(0)
+    fn path_length(&self) -> Option<u32> {
+        self.constraints.as_ref()?.path_len_constraint
+    }
+
+    /// Succeeds when this has the profile of a root (table B.1), as far as it decides anything:
+    /// what is tolerated is in docs/tolerance.md.
+    pub(crate) fn check_root(&self) -> Result<(), RootFlaw> {
+        let rules = [
+            (self.subject == self.issuer_name, RootFlaw::NotSelfIssued),
+            (self.is_ca(), RootFlaw::NotAnAuthority),
+            (self.path_length() == Some(0), RootFlaw::PathLength),
+            (self.may(KeyUsage::key_cert_sign), RootFlaw::KeyUsage),
+            (self.key_signs_certificates(), RootFlaw::KeyKind),
+            (
+                self.validity.until.seconds_since(self.validity.from) <= MAX_ROOT_SECONDS,
+                RootFlaw::TooLong,
+            ),
+        ];
+        rules
+            .into_iter()
+            .find(|(kept, _)| !kept)
+            .map_or(Ok(()), |(_, flaw)| Err(flaw))
+    }
+
+    /// Whether this may stand above a signer, with so many authorities in between.
+    pub(super) fn may_vouch_over(&self, between: usize) -> bool {
+        let far_enough = |length| usize::try_from(length).is_ok_and(|length| length >= between);
+        self.is_ca()
             && self.may(KeyUsage::key_cert_sign)
-            && self.key.is_some()
+            && self.path_length().is_none_or(far_enough)
+    }
+
+    /// Whether certificates signed by its key are verified here.
+    fn key_signs_certificates(&self) -> bool {
+        self.key.as_ref().is_some_and(|key| {
+            matches!(
+                key.kind(),
+                KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::Ed25519
+            )
+        })
     }
 
     /// Whether this has the key usage of a signer (table B.3), and not that of an authority.
     pub(crate) fn may_sign_documents(&self) -> bool {
         self.may(KeyUsage::digital_signature) && !self.may(KeyUsage::key_cert_sign) && !self.is_ca()
+    }
+
+    /// Whether this has the profile of a signer of issuer lists (annex C): the usage nonRepudiation,
+    /// or digitalSignature as some write it, and the extended usage for it.
+    pub(super) fn may_sign_issuer_lists(&self) -> bool {
+        let may_sign = self.may(KeyUsage::non_repudiation) || self.may(KeyUsage::digital_signature);
+        may_sign && self.signs_lists && !self.may(KeyUsage::key_cert_sign) && !self.is_ca()
     }
 
     /// Whether this may sign revocation lists.
@@ -109,6 +196,16 @@ impl Certificate {
             name: self.name.clone(),
             country: self.country.clone(),
         }
+    }
+}
+
+/// The basic constraints, if they are there. Whether `cA` is true has to be what every reader
+/// reads: DER has one way to write it, and some readers take `01` for it while others do not.
+fn constraints(certificate: &X509Certificate<'_>) -> Result<Option<BasicConstraints>, X509Error> {
+    let found = certificate.get_extension_unique(&OID_X509_EXT_BASIC_CONSTRAINTS)?;
+    match found.map(|found| found.value) {
+        Some([_, _, 1, 1, 1..=0xfe, ..]) => Err(X509Error::InvalidExtensions),
+        _ => extension(certificate, &OID_X509_EXT_BASIC_CONSTRAINTS),
     }
 }
 
@@ -136,21 +233,21 @@ const HEALTH: [&[u8]; 2] = [
     &[0x2b, 6, 1, 4, 1, 0, 0x8e, 0x37, 0x8f, 0x65, 1],
 ];
 
-/// What the extended key usage says of health certificates. An empty one, which no library reads,
-/// is in use and says nothing.
-fn health_usages(certificate: &X509Certificate<'_>) -> Option<HealthUsages> {
+/// What the extended key usage names. An empty one, which no library reads, is in use and says
+/// nothing.
+fn purposes<'a>(certificate: &X509Certificate<'a>) -> Option<Vec<Oid<'a>>> {
     let found = certificate
         .get_extension_unique(&OID_X509_EXT_EXTENDED_KEY_USAGE)
         .ok()?;
+    match found.map(|found| found.value) {
+        None | Some([0x30, 0]) => Some(Vec::new()),
+        Some(value) => Some(<Vec<Oid<'_>>>::from_der(value).ok()?.1),
+    }
+}
+
+fn health_usages(purposes: &[Oid<'_>]) -> HealthUsages {
     let mut usages = HealthUsages::default();
-    let Some(value) = found
-        .map(|found| found.value)
-        .filter(|value| *value != [0x30, 0])
-    else {
-        return Some(usages);
-    };
-    let (_, purposes) = <Vec<Oid<'_>>>::from_der(value).ok()?;
-    for purpose in &purposes {
+    for purpose in purposes {
         let number = HEALTH
             .iter()
             .find_map(|arc| purpose.as_bytes().strip_prefix(*arc));
@@ -161,7 +258,17 @@ fn health_usages(certificate: &X509Certificate<'_>) -> Option<HealthUsages> {
             _ => {}
         }
     }
-    Some(usages)
+    usages
+}
+
+/// What is in this DER OCTET STRING of less than 128 bytes.
+pub(super) fn octets(der: &[u8]) -> Option<&[u8]> {
+    match der {
+        [4, length @ 0..=127, content @ ..] if usize::from(*length) == content.len() => {
+            Some(content)
+        }
+        _ => None,
+    }
 }
 
 fn is_training(name: &X509Name<'_>) -> bool {

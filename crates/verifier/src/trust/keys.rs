@@ -85,6 +85,13 @@ impl IssuerKey {
         })
     }
 
+    /// The last moment of the certificate it came in.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<UnixTime> {
+        let (certificate, _) = self.certificate.as_ref()?;
+        Some(certificate.validity.until)
+    }
+
     fn of(key: Option<PublicKey>, id: Option<Vec<u8>>) -> Result<Self, AnchorFlaw> {
         let key = key.ok_or(AnchorFlaw::NotAKey)?;
         Ok(Self {

@@ -4,26 +4,30 @@
 //! [`certificate`]: the root's own validity, CA flag, path length and key usage; the signer's key
 //! usage; equal countries and states; no intermediates; the document types a root is good for.
 //! Revocation lists are verified once, when they arrive. Issuers without certificates are in
-//! [`keys`].
+//! [`keys`], lists of roots in [`vical`].
 
+mod anchor;
 mod certificate;
 mod crl;
 mod keys;
 mod path;
 mod signer;
+pub mod vical;
 
 use crate::crypto::PublicKey;
 use crate::issuer::Issuer;
 use crate::{At, Reason, UnixTime};
+use anchor::{Anchor, NamedBy, Unfit};
 use certificate::Certificate;
 use crl::Crl;
 use keys::KeyAnchor;
 use path::{DocumentSigner, StatusSigner};
-use rustls_pki_types::{CertificateDer, TrustAnchor};
 use signer::PathSigner;
 use std::marker::PhantomData;
+use vical::Held;
 use webpki::ExtendedKeyUsageValidator;
 
+pub use certificate::RootFlaw;
 pub(crate) use keys::{HealthUsage, KeySigner};
 pub use keys::{IssuerKey, KeyUse, TRAINING_HOST};
 pub(crate) use signer::Signer;
@@ -55,7 +59,7 @@ pub enum AnchorFlaw {
     /// Not an X.509 certificate this desk can read.
     NotACertificate,
     /// Not a root by ISO/IEC 18013-5 table B.1: self-issued, CA, path length 0, may sign
-    /// certificates, with a key of a curve this desk verifies.
+    /// certificates, with a key of a curve this desk verifies, for 20 years at most.
     NotARoot,
     /// A training root among production roots, or the other way round.
     OtherRealm,
@@ -74,13 +78,14 @@ pub(crate) enum AnchorId {
     Key(usize),
 }
 
-struct Anchor {
-    der: CertificateDer<'static>,
-    /// The same, read once for every path.
-    prepared: TrustAnchor<'static>,
-    facts: Certificate,
-    doc_types: Vec<String>,
-    crl: Option<Crl>,
+impl From<Unfit> for AnchorFlaw {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::NotACertificate => Self::NotACertificate,
+            Unfit::Profile(_) => Self::NotARoot,
+            Unfit::OtherRealm => Self::OtherRealm,
+        }
+    }
 }
 
 /// The roots of one realm. Production and training roots cannot be mixed:
@@ -93,6 +98,7 @@ struct Anchor {
 pub struct Anchors<R: realm::Realm> {
     roots: Vec<Anchor>,
     keys: Vec<KeyAnchor>,
+    lists: Vec<Held>,
     realm: PhantomData<R>,
 }
 
@@ -108,34 +114,29 @@ impl<R: realm::Realm> Anchors<R> {
         Self {
             roots: Vec::new(),
             keys: Vec::new(),
+            lists: Vec::new(),
             realm: PhantomData,
         }
     }
 
-    /// Takes this certificate as a root for these document types.
+    /// Takes this certificate as a root for these document types, beside those it is named for
+    /// already.
     ///
     /// # Errors
     /// The [`AnchorFlaw`] that keeps it out; the other roots stay.
     pub fn add(&mut self, der: &[u8], doc_types: Vec<String>) -> Result<(), AnchorFlaw> {
-        let facts = Certificate::read(der).ok_or(AnchorFlaw::NotACertificate)?;
-        let der = CertificateDer::from(der.to_vec());
-        let prepared = webpki::anchor_from_trusted_cert(&der)
-            .map_err(|_| AnchorFlaw::NotACertificate)?
-            .to_owned();
-        if !facts.is_root() {
-            return Err(AnchorFlaw::NotARoot);
-        }
-        if facts.is_training() != R::TRAINING {
-            return Err(AnchorFlaw::OtherRealm);
-        }
-        self.roots.push(Anchor {
-            der,
-            prepared,
-            facts,
-            doc_types,
-            crl: None,
-        });
+        self.name(Anchor::read(der, R::TRAINING)?, NamedBy::Desk, doc_types);
         Ok(())
+    }
+
+    fn name(&mut self, mut root: Anchor, by: NamedBy, doc_types: Vec<String>) {
+        let known = self.roots.iter_mut().find(|known| known.der == root.der);
+        if let Some(known) = known {
+            known.name(by, doc_types);
+        } else {
+            root.name(by, doc_types);
+            self.roots.push(root);
+        }
     }
 
     /// Takes this key of an issuer.
@@ -179,6 +180,7 @@ pub struct Trust {
     training: bool,
     anchors: Vec<Anchor>,
     keys: Vec<KeyAnchor>,
+    lists: Vec<Held>,
 }
 
 /// What may be told of a root or key.
@@ -190,8 +192,15 @@ pub struct AnchorFacts {
     pub doc_types: Vec<String>,
     /// The last moment of its validity.
     pub valid_until: UnixTime,
+    /// Whether nobody but an issuer list names it.
+    pub is_listed_only: bool,
     /// When its revocation list was issued and when the next is due, where there is one.
     pub crl: Option<(UnixTime, UnixTime)>,
+}
+
+/// The last moment of this certificate (DER).
+pub fn valid_until(der: &[u8]) -> Option<UnixTime> {
+    Certificate::read(der).map(|facts| facts.validity.until)
 }
 
 /// From the first to the last moment, both included.
@@ -214,6 +223,7 @@ impl Trust {
             training: false,
             anchors: anchors.roots,
             keys: anchors.keys,
+            lists: anchors.lists,
         }
     }
 
@@ -223,6 +233,7 @@ impl Trust {
             training: true,
             anchors: anchors.roots,
             keys: anchors.keys,
+            lists: anchors.lists,
         }
     }
 
@@ -237,14 +248,21 @@ impl Trust {
             issuer: anchor.facts.issuer(),
             doc_types: anchor.doc_types.clone(),
             valid_until: anchor.facts.validity.until,
+            is_listed_only: anchor.is_listed_only(),
             crl: anchor.crl.as_ref().map(|crl| (crl.issued, crl.next_due)),
         });
         roots.chain(self.keys.iter().map(|key| AnchorFacts {
             issuer: key.facts.clone(),
             doc_types: key.doc_types.clone(),
             valid_until: key.validity.until,
+            is_listed_only: false,
             crl: None,
         }))
+    }
+
+    /// When the next issue of each issuer list is due, where it says so.
+    pub fn lists_due(&self) -> impl Iterator<Item = UnixTime> + '_ {
+        self.lists.iter().filter_map(Held::next_due)
     }
 
     fn is_empty(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::Anchor;
 use super::certificate::Certificate;
 use crate::{At, Reason};
-use rustls_pki_types::CertificateDer;
+use rustls_pki_types::{CertificateDer, TrustAnchor};
 use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeIdIter};
 
 // Usages are compared as the bytes of their OID: `KeyPurposeId::to_decoded_oid` of rustls-webpki
@@ -13,6 +13,10 @@ use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeI
 const MDL_DS: &[u8] = &[0x28, 0x81, 0x8c, 0x5d, 5, 1, 2];
 /// The same for any document type (ISO/IEC 23220-4): 1.0.23220.4.1.2.
 const GENERIC_DS: &[u8] = &[0x28, 0x81, 0xb5, 0x34, 4, 1, 2];
+/// EKU of a signer of issuer lists (ISO/IEC 18013-5 annex C): 1.0.18013.5.1.8.
+pub(super) const MDL_VICAL: &[u8] = &[0x28, 0x81, 0x8c, 0x5d, 5, 1, 8];
+/// The same for any document type: 1.0.23220.4.1.8.
+pub(super) const GENERIC_VICAL: &[u8] = &[0x28, 0x81, 0xb5, 0x34, 4, 1, 8];
 /// `id-kp-oauthStatusSigning` under 1.3.6.1.5.5.7.3: the last number is not assigned yet, these
 /// two are in use.
 const STATUS_SIGNERS: [&[u8]; 2] = [
@@ -38,7 +42,7 @@ impl Anchor {
         if !self.facts.validity.contains(at.time) {
             return Err(Reason::ChainExpired);
         }
-        self.check_path(leaf, usage, at)?;
+        check_path(leaf, &[], &self.prepared, usage, at)?;
         if !facts.may_sign_documents() {
             return Err(Reason::ChainInvalid);
         }
@@ -57,23 +61,25 @@ impl Anchor {
             .as_ref()
             .map_or(Ok(()), |crl| crl.check(&facts.serial, at))
     }
+}
 
-    fn check_path(
-        &self,
-        leaf: &[u8],
-        usage: &dyn ExtendedKeyUsageValidator,
-        at: At,
-    ) -> Result<(), Reason> {
-        let leaf = CertificateDer::from(leaf);
-        let leaf = EndEntityCert::try_from(&leaf).map_err(|_| Reason::ChainInvalid)?;
-        let seconds = u64::try_from(at.time.0).map_err(|_| Reason::ChainExpired)?;
-        let time =
-            rustls_pki_types::UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
-        let roots = std::slice::from_ref(&self.prepared);
-        leaf.verify_for_usage(SIGNATURES, roots, &[], time, Usage(usage), None, None)
-            .map(drop)
-            .map_err(|error| path_reason(&error))
-    }
+/// Succeeds when signatures lead from this leaf, by way of these, to this root, all valid now.
+pub(super) fn check_path(
+    leaf: &[u8],
+    between: &[CertificateDer<'_>],
+    root: &TrustAnchor<'_>,
+    usage: &dyn ExtendedKeyUsageValidator,
+    at: At,
+) -> Result<(), Reason> {
+    let leaf = CertificateDer::from(leaf);
+    let leaf = EndEntityCert::try_from(&leaf).map_err(|_| Reason::ChainInvalid)?;
+    let seconds = u64::try_from(at.time.0).map_err(|_| Reason::ChainExpired)?;
+    let time =
+        rustls_pki_types::UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
+    let roots = std::slice::from_ref(root);
+    leaf.verify_for_usage(SIGNATURES, roots, between, time, Usage(usage), None, None)
+        .map(drop)
+        .map_err(|error| path_reason(&error))
 }
 
 /// Algorithms that certificates of this PKI are signed with (ISO/IEC 18013-5 annex B).
@@ -133,6 +139,20 @@ impl ExtendedKeyUsageValidator for StatusSigner {
         named(usages, &[draft, placeholder, MDL_DS, GENERIC_DS])?
             .then_some(())
             .ok_or(webpki::Error::EmptyEkuExtension)
+    }
+}
+
+/// One that may sign issuer lists. Authorities on the way leave the EKU out; that the signer has it
+/// is its own profile.
+pub(super) struct ListSigner;
+
+impl ExtendedKeyUsageValidator for ListSigner {
+    fn validate(&self, usages: KeyPurposeIdIter<'_, '_>) -> Result<(), webpki::Error> {
+        let mut usages = usages.peekable();
+        if usages.peek().is_none() || named(usages, &[MDL_VICAL, GENERIC_VICAL])? {
+            return Ok(());
+        }
+        Err(webpki::Error::EmptyEkuExtension)
     }
 }
 

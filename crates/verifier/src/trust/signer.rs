@@ -99,7 +99,7 @@ impl Trust {
     ) -> Result<(&'a [u8], Signer<'_>), Reason> {
         let may_sign = |signer: &Signer<'_>| doc_type.map_or(Ok(()), |it| signer.check_use(it));
         let Some(leaf) = chain.first() else {
-            let issuer = claimed_issuer(message.unverified_payload());
+            let issuer = claimed_issuer(message.unverified_payload())?;
             let (payload, signer) = self.verify_by_key(message, issuer)?;
             let signer = Signer::Key(signer);
             may_sign(&signer)?;

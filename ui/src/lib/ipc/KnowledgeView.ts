@@ -5,7 +5,7 @@
  */
 export type KnowledgeView = { 
 /**
- * How many roots.
+ * How many roots and keys of issuers.
  */
 issuers: number, 
 /**

@@ -1,5 +1,5 @@
 use super::*;
-use crate::tests::{folder, json};
+use crate::tests::{bytes, folder, json};
 use serde_json::{Value, json as value};
 use std::collections::BTreeMap;
 
@@ -69,8 +69,8 @@ fn every_example_of_the_draft_opens_to_the_claims_it_is_meant_to() {
         "nested_kbt",
     ] {
         let file = format!("{name}.cbor");
-        let bytes = std::fs::read(folder.join(&file)).unwrap();
-        let presentation = read(&bytes).unwrap_or_else(|reason| panic!("{}", reason.code()));
+        let token = bytes(&folder.join(&file));
+        let presentation = read(&token).unwrap_or_else(|reason| panic!("{}", reason.code()));
         let of_file = &all[&file];
         let inner = of_file.get("inner").unwrap_or(of_file);
         assert_eq!(
@@ -90,15 +90,15 @@ fn every_example_of_the_draft_opens_to_the_claims_it_is_meant_to() {
 #[test]
 fn a_disclosure_that_was_taken_away_takes_its_claim_along_and_no_other() {
     let Some(folder) = folder() else { return };
-    let bytes = std::fs::read(folder.join("sd-cwt/issuer_cwt.cbor")).unwrap();
-    let whole = read(&bytes).unwrap_or_else(|_| panic!());
+    let token = bytes(&folder.join("sd-cwt/issuer_cwt.cbor"));
+    let whole = read(&token).unwrap_or_else(|_| panic!());
     let all = found(
         &whole
             .open(payload(&whole.token))
             .unwrap_or_else(|_| panic!()),
     );
     for gone in 0..whole.disclosures.len() {
-        let mut fewer = read(&bytes).unwrap_or_else(|_| panic!());
+        let mut fewer = read(&token).unwrap_or_else(|_| panic!());
         fewer.disclosures.remove(gone);
         let opened = fewer
             .open(payload(&fewer.token))
@@ -111,16 +111,16 @@ fn a_disclosure_that_was_taken_away_takes_its_claim_along_and_no_other() {
 #[test]
 fn a_disclosure_sent_twice_or_belonging_nowhere_spoils_the_token() {
     let Some(folder) = folder() else { return };
-    let read_file = |name: &str| std::fs::read(folder.join("sd-cwt").join(name)).unwrap();
-    let (bytes, other) = (
+    let read_file = |name: &str| bytes(&folder.join("sd-cwt").join(name));
+    let (token, other) = (
         read_file("issuer_cwt.cbor"),
         read_file("nested_issuer_cwt.cbor"),
     );
     let of = |bytes| read(bytes).unwrap_or_else(|_| panic!());
     let reason =
         |presentation: &Presentation<'_>| presentation.open(payload(&presentation.token)).err();
-    for (from, at) in [(&bytes, 0), (&other, 0)] {
-        let mut more = of(&bytes);
+    for (from, at) in [(&token, 0), (&other, 0)] {
+        let mut more = of(&token);
         more.disclosures.push(of(from).disclosures[at]);
         assert_eq!(reason(&more), Some(Reason::DigestUnused));
     }
