@@ -1,5 +1,6 @@
 //! What the tests across crates share.
 
+pub mod checks;
 pub mod mint;
 pub mod seeds;
 pub mod third_party;

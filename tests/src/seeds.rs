@@ -2,16 +2,26 @@
 //! as the parser needs it.
 
 use crate::vector;
+use crate::world::{AT, MDL};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use ciborium::Value as Cbor;
 use data_encoding::BASE32_NOPAD;
+use hwagin_training::{Authority, Vical};
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// The targets in fuzz/ that have seeds.
-const TARGETS: [&str; 6] = ["sd_cwt", "hcert", "nzcp", "claim_169", "captured", "keys"];
+const TARGETS: [&str; 7] = [
+    "sd_cwt",
+    "hcert",
+    "nzcp",
+    "claim_169",
+    "captured",
+    "keys",
+    "vical",
+];
 
 /// The seeds of each target, in a folder of its name below `out`; how many they are. Without the
 /// vectors of others there are few.
@@ -31,6 +41,7 @@ pub fn write_into(out: &Path, others: Option<&Path>) -> io::Result<usize> {
     for der in below(&vector::folder(), "der") {
         seeds.0.push(("keys", der));
     }
+    seeds.issuer_list();
     if let Some(others) = others {
         seeds.of_others(others);
     }
@@ -68,6 +79,9 @@ impl Seeds {
         for token in below(&folder.join("sd-cwt"), "cbor") {
             self.message("sd_cwt", token);
         }
+        for list in below(&folder.join("vical"), "cbor") {
+            self.0.push(("vical", list));
+        }
         let response = folder.join("mdoc/annex-d/device-response.hex");
         self.0.push(("captured", crate::hex_file(&response)));
         for der in below(folder, "der") {
@@ -78,6 +92,16 @@ impl Seeds {
             let key = &file["testGroups"][0]["publicKeyDer"];
             self.0.push(("keys", crate::hex(key.as_str().unwrap())));
         }
+    }
+
+    /// The list of the training authority, and the same by a provider that a real desk may know.
+    fn issuer_list(&mut self) {
+        let mut list = Vical::new(&[MDL], AT);
+        self.0.push(("vical", Authority::built_in().vical(&list)));
+        for certificate in [&mut list.root, &mut list.signer] {
+            certificate.subject.organisation = None;
+        }
+        self.0.push(("vical", Authority::built_in().vical(&list)));
     }
 
     /// The message in this text, for the target of its kind.

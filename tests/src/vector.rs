@@ -180,6 +180,11 @@ impl Vector {
         fs::read(found).unwrap_or_else(|error| panic!("{}: {name}: {error}", self.name))
     }
 
+    /// The status list tokens that arrived.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = Vec<u8>> {
+        self.case.lists.iter().map(|name| self.file(name))
+    }
+
     fn trust(&self) -> Trust {
         let doc_types = self.case.doc_types.clone().unwrap_or_else(world::doc_types);
         macro_rules! anchors {

@@ -7,6 +7,7 @@
 mod bench;
 mod build;
 mod check;
+mod checks;
 mod display;
 mod evidence;
 mod failure;
@@ -33,6 +34,7 @@ cargo xtask COMMAND
   bench walk           time of the whole walk against its raw signature checks
   bench scan [SECTION…]  what the scanner reads and costs beside four peers; --quick for a part of it
   vectors              run the vectors of others; a line a folder, and the reason of each deviation
+  checks               which check of which format is proven by which vector
   mint                 mint tests/vectors again from the training authority
   evidence desk        run what the desk has to show; print each figure beside its bar
   evidence eyes [SECTION…]     the same for the scanner: bench, glass (to verdict), fuzz
@@ -61,6 +63,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["bench", "walk"] => bench::walk().map(|_ratio| ()),
         ["bench", "scan", rest @ ..] => bench::scan(rest).map(|_figures| ()),
         ["vectors"] => vectors::run(),
+        ["checks"] => checks::run(),
         ["mint"] => mint::mint(),
         ["evidence", "desk"] => evidence::desk(),
         ["evidence", "eyes", sections @ ..] => evidence::eyes(sections),

@@ -151,6 +151,13 @@ impl<'a> UnverifiedSign1<'a> {
         self.unprotected.int_key(label)
     }
 
+    /// Whether the protected header has no indefinite length in it.
+    pub(crate) fn is_header_definite(&self) -> bool {
+        let indefinite = self.protected_bytes.first() == Some(&0xbf);
+        let mut members = self.protected.iter();
+        !indefinite && members.all(|(_, value)| value.is_definite())
+    }
+
     /// Whether the unprotected header is empty.
     pub(crate) fn is_all_protected(&self) -> bool {
         self.unprotected.iter().next().is_none()

@@ -31,7 +31,7 @@ fn strangers() -> Vec<Draft> {
         )
         .licence(|_| {})
         .roots(&[])
-        .keys(Vec::new()),
+        .keys(vec![]),
         abstains(
             UNKNOWN,
             "issuer/unknown-root",

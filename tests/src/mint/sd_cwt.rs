@@ -12,6 +12,7 @@ mod disclosures;
 mod holder;
 mod issuer;
 mod messages;
+mod rebuilt;
 mod status;
 
 use super::{Draft, abstains, accepts, refuses, token};
@@ -39,6 +40,7 @@ pub(super) fn drafts() -> Vec<Draft> {
         holder::drafts(),
         issuer::drafts(),
         messages::drafts(),
+        rebuilt::drafts(),
         status::drafts(),
     ]
     .into_iter()

@@ -135,7 +135,8 @@ fn root(folder: &Path, name: &str, published: Result<(), AnchorFlaw>, out: &mut 
     );
 }
 
-fn certificate(folder: &Path, name: &str) -> Vec<u8> {
+/// The certificate in a PEM file.
+pub(super) fn certificate(folder: &Path, name: &str) -> Vec<u8> {
     let text = std::fs::read_to_string(folder.join(format!("{name}.pem"))).unwrap();
     let lines: String = text
         .lines()

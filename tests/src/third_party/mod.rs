@@ -16,6 +16,7 @@ mod outside;
 mod pictures;
 mod results;
 mod sd_cwt;
+mod vical;
 
 use crate::vector::told;
 use crate::world::{Desk, Said};
@@ -48,7 +49,7 @@ enum Run {
 }
 
 /// In order of their names. A folder has a row, and a module where it is run here.
-const FOLDERS: [Folder; 9] = [
+const FOLDERS: [Folder; 10] = [
     folder("claim-169", 13, Run::Here(claim_169::run)),
     folder("cose", 34, Run::Outside),
     folder("hcert", 374, Run::Here(hcert::run)),
@@ -57,6 +58,7 @@ const FOLDERS: [Folder; 9] = [
     folder("nzcp", 8, Run::Here(nzcp::run)),
     folder("sd-cwt", 6, Run::Here(sd_cwt::run)),
     folder("status-list", 10, Run::Outside),
+    folder("vical", 5, Run::Here(vical::run)),
     folder("wycheproof", 10, Run::Outside),
 ];
 

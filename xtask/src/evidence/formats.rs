@@ -3,7 +3,7 @@
 use super::{Line, fuzz, is_wanted};
 use crate::bench::{self, Figures, Ratio};
 use crate::failure::Outcome;
-use crate::vectors;
+use crate::{checks, vectors};
 
 /// Everything was run, printed and written down; nothing is short.
 pub(crate) fn formats(sections: &[&str]) -> Outcome {
@@ -12,6 +12,12 @@ pub(crate) fn formats(sections: &[&str]) -> Outcome {
         lines.extend(match vectors::ran() {
             Ok((figures, _ok)) => of_vectors(&figures),
             Err(failure) => vec![Line::of("vectors of others", "they run", Err(failure))],
+        });
+    }
+    if is_wanted(sections, "checks") {
+        lines.push(match checks::ran() {
+            Ok((figures, _ok)) => of_checks(&figures),
+            Err(failure) => Line::of(CHECKS, "it is printed", Err(failure)),
         });
     }
     if is_wanted(sections, "bench") {
@@ -40,7 +46,7 @@ fn walks() -> Vec<Line> {
 }
 
 /// The folders that something is known of, at least: with fewer, one was not run.
-const FOLDERS: usize = 9;
+const FOLDERS: usize = 10;
 
 fn of_vectors(figures: &Figures) -> Vec<Line> {
     let folders: Vec<&str> = figures
@@ -60,6 +66,27 @@ fn of_vectors(figures: &Figures) -> Vec<Line> {
             .filter_map(|folder| picture_line(figures, folder)),
     );
     lines
+}
+
+const CHECKS: &str = "formats × checks, by vectors";
+
+fn of_checks(figures: &Figures) -> Line {
+    let of = |what: &str| {
+        figures
+            .get(&format!("checks.{what}"))
+            .copied()
+            .unwrap_or(f64::NAN)
+    };
+    let (proven, missing) = (of("proven"), of("missing"));
+    Line::new(
+        CHECKS,
+        format!(
+            "{proven} cells proven, {} that cannot be, {missing} missing",
+            of("cannot_be")
+        ),
+        "none missing",
+        proven > 0.0 && missing == 0.0,
+    )
 }
 
 /// What was not measured is not a number, and short of every bar.
@@ -138,6 +165,18 @@ mod tests {
         one[4].1 = 1.0;
         assert_eq!(ok(&one), [false]);
         assert!(!of_vectors(&Figures::new())[0].ok);
+    }
+
+    #[test]
+    fn a_check_that_nothing_proves_is_short() {
+        let with = |missing: f64| {
+            let figures = [("proven", 37.0), ("cannot_be", 11.0), ("missing", missing)];
+            let named = figures.map(|(what, value)| (format!("checks.{what}"), value));
+            of_checks(&named.into_iter().collect())
+        };
+        assert!(with(0.0).ok && !with(1.0).ok && !of_checks(&Figures::new()).ok);
+        let line = with(0.0);
+        assert_eq!(line.figure, "37 cells proven, 11 that cannot be, 0 missing");
     }
 
     #[test]

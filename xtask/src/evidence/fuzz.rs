@@ -22,14 +22,20 @@ struct Target {
 /// Those of the scanner.
 const EYES: [Target; 2] = [eyes("frame"), eyes("sequence")];
 
-/// Those of the formats beyond mdoc, and of what an issuer's keys come in.
-const FORMATS: [Target; 6] = [
+/// Those of the formats beyond mdoc, and of what issuers and their keys come in: three at a time,
+/// four rounds.
+const FORMATS: [Target; 7] = [
     parser("sd_cwt"),
     parser("hcert"),
     parser("nzcp"),
     parser("claim_169"),
     parser("captured"),
     parser("keys"),
+    // The lists that are published have up to 54,000 bytes.
+    Target {
+        longest: 65_536,
+        ..parser("vical")
+    },
 ];
 
 const fn eyes(name: &'static str) -> Target {
@@ -58,10 +64,10 @@ pub(super) fn eyes_lines() -> Vec<Line> {
     lines(&EYES, 1, None)
 }
 
-/// A line a target of the formats, two at a time: they are many, and a machine has two cores.
+/// A line a target of the formats, three at a time: they are many, and half an hour is long.
 pub(super) fn format_lines() -> Vec<Line> {
     match seeds() {
-        Ok(folder) => lines(&FORMATS, 2, Some(&folder)),
+        Ok(folder) => lines(&FORMATS, 3, Some(&folder)),
         Err(failure) => vec![Line::of(
             "seeds of fuzzing",
             "they are written",

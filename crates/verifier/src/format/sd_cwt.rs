@@ -6,7 +6,7 @@ mod disclosures;
 #[cfg(test)]
 mod tests;
 
-use super::contents::Contents;
+use super::contents::{Contents, statuses};
 use super::cwt::{self, ClaimsSet};
 use crate::cbor::Item;
 use crate::cose::{Profile, UnverifiedSign1};
@@ -53,7 +53,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Presentation<'_>, Reason> {
     let (token, binding) = if is_type(&outer, KBT_TYPE) {
         // Not wrapped in a byte string (RFC 9528 has it as it is).
         let inner = outer.protected(KCWT).ok_or(Reason::Malformed)?;
-        if outer.protected(CWT_CLAIMS).is_some() || !outer.is_all_protected() {
+        if outer.protected(CWT_CLAIMS).is_some() {
             return Err(Reason::Malformed);
         }
         (
@@ -66,6 +66,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Presentation<'_>, Reason> {
     if !is_type(&token, SD_CWT_TYPE) || (binding.is_none() && token.protected(KCWT).is_some()) {
         // One is passed off as the other, or as something else altogether.
         return Err(Reason::TypeMismatch);
+    }
+    let headers = binding.iter().chain([&token]);
+    if !headers.into_iter().all(UnverifiedSign1::is_header_definite) {
+        return Err(Reason::Malformed);
     }
     let encrypted = |label| token.protected(label).or_else(|| token.unprotected(label));
     if encrypted(ENCRYPTED_CLAIMS).is_some() {
@@ -119,6 +123,8 @@ pub(crate) struct Opened<'a> {
     pub(crate) key: Option<PublicKey>,
     /// The `COSE_Key` as it stands in the token.
     pub(crate) key_bytes: &'a [u8],
+    /// Whom it was issued to be shown to, where it says so.
+    pub(crate) audience: Option<&'a str>,
 }
 
 impl<'a> Presentation<'a> {
@@ -158,13 +164,18 @@ impl<'a> Presentation<'a> {
             .map()
             .ok_or(Reason::Malformed)?;
         let key = cnf.int_key(1);
-        let doc_type = match claims.get(cwt::VCT) {
+        let rebuilt = Opening::new(&self.disclosures, digest)?.open(claims.map())?;
+        let doc_type = match rebuilt.about_token(cwt::VCT) {
             Some(vct) => vct.text().ok_or(Reason::Unsupported)?,
             None => UNTYPED,
         };
-        let mut contents = claims.contents(doc_type)?;
-        contents.claims = Opening::new(&self.disclosures, digest)?.open(claims.map())?;
+        let contents = Contents {
+            statuses: statuses(rebuilt.about_token(cwt::STATUS))?,
+            claims: rebuilt.claims,
+            ..claims.contents(doc_type)?
+        };
         Ok(Opened {
+            audience: claims.text(cwt::AUD)?,
             contents,
             key: key.and_then(PublicKey::from_cose_key),
             key_bytes: key.map_or(&[], Item::encoded),
@@ -172,8 +183,18 @@ impl<'a> Presentation<'a> {
     }
 }
 
-/// What the header claims beside the payload (RFC 9597) has to be the same.
+/// What the header claims beside the payload (RFC 9597) has to be the same. Of what it claims alone
+/// nothing is believed, and what would decide has to stand in the payload.
 fn check_header_claims(token: &UnverifiedSign1<'_>, claims: &ClaimsSet<'_>) -> Result<(), Reason> {
+    const DECIDING: [i64; 7] = [
+        cwt::AUD,
+        cwt::EXP,
+        cwt::NBF,
+        cwt::IAT,
+        cwt::CNF,
+        cwt::VCT,
+        cwt::STATUS,
+    ];
     let Some(header) = token.protected(CWT_CLAIMS) else {
         return Ok(());
     };
@@ -181,10 +202,16 @@ fn check_header_claims(token: &UnverifiedSign1<'_>, claims: &ClaimsSet<'_>) -> R
         let beside = match (key.int(), key.text()) {
             (Some(claim), _) => claims.get(claim),
             (_, Some(claim)) => claims.map().text_key(claim),
-            _ => return Err(Reason::Malformed),
+            _ => None,
         };
-        if beside.is_some_and(|beside| beside.encoded() != value.encoded()) {
-            return Err(Reason::TypeMismatch);
+        match beside {
+            Some(beside) if beside.encoded() != value.encoded() => {
+                return Err(Reason::TypeMismatch);
+            }
+            None if key.int().is_some_and(|key| DECIDING.contains(&key)) => {
+                return Err(Reason::Unsupported);
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -207,6 +234,8 @@ fn check_times(claims: &ClaimsSet<'_>) -> Result<(), Reason> {
 pub(crate) struct Binding<'a> {
     pub(crate) audience: &'a str,
     pub(crate) issued_at: Option<UnixTime>,
+    /// From when it is of no use any more.
+    pub(crate) ends: Option<UnixTime>,
     pub(crate) id: Option<&'a [u8]>,
     pub(crate) nonce: Option<&'a [u8]>,
 }
@@ -240,6 +269,7 @@ pub(crate) fn binding<'a>(payload: &'a [u8], credential: &Contents<'_>) -> Optio
     Some(Binding {
         audience: claims.get(cwt::AUD)?.text()?,
         issued_at: iat,
+        ends: exp,
         id,
         nonce,
     })

@@ -18,6 +18,8 @@ pub(crate) struct KeyBinding<'a> {
     pub(crate) key: Option<PublicKey>,
     /// The `COSE_Key` as it stands in the credential.
     pub(crate) key_bytes: &'a [u8],
+    /// Whom the credential was issued to be shown to, where it says so.
+    pub(crate) credential_audience: Option<&'a str>,
 }
 
 impl KeyBinding<'_> {
@@ -36,9 +38,14 @@ impl KeyBinding<'_> {
         let key = self.key.as_ref().ok_or(invalid)?;
         let payload = self.token.verify(key).map_err(|_| invalid)?;
         let said = sd_cwt::binding(payload, credential).ok_or(invalid)?;
+        let audiences = [Some(said.audience), self.credential_audience];
         let challenged = match session {
             Session::KeyBinding { audience, nonce } => {
-                if said.audience != audience {
+                if audiences
+                    .into_iter()
+                    .flatten()
+                    .any(|named| named != audience)
+                {
                     return Err(Reason::WrongPurpose);
                 }
                 if said.nonce != nonce.as_deref() {
@@ -47,10 +54,19 @@ impl KeyBinding<'_> {
                 nonce.is_some()
             }
             Session::Optical | Session::Transcript(_) => {
-                check_optical(&said, purpose)?;
+                if !self.token.is_all_protected() {
+                    return Err(invalid);
+                }
+                check_optical(&said)?;
+                for audience in audiences.into_iter().flatten() {
+                    check_audience(audience, purpose)?;
+                }
                 false
             }
         };
+        if said.ends.is_some_and(|ends| ends <= at.time) {
+            return Err(Reason::TooOld);
+        }
         let proof = said.id.map(|id| ProofId::new(self.key_bytes, id));
         match said.issued_at {
             Some(made) => {
@@ -64,23 +80,27 @@ impl KeyBinding<'_> {
     }
 }
 
-/// The rules of the optical presentation: its audience, this desk's purpose where it names one, a
-/// time, an id of fixed length, and no answer to a challenge that this desk did not ask.
-fn check_optical(said: &sd_cwt::Binding<'_>, purpose: &Purpose) -> Result<(), Reason> {
+/// The optical presentation has a time, an id of fixed length, and no answer to a challenge that
+/// this desk did not ask.
+fn check_optical(said: &sd_cwt::Binding<'_>) -> Result<(), Reason> {
     let has_id = said.id.is_some_and(|id| id.len() == ID_LENGTH);
     let sound_nonce = said
         .nonce
         .is_none_or(|nonce| nonce.len() == CHALLENGE_LENGTH);
-    let rest = said
-        .audience
-        .strip_prefix(AUDIENCE)
-        .ok_or(Reason::WrongPurpose)?;
     if !has_id || said.issued_at.is_none() || !sound_nonce {
         return Err(Reason::ProofInvalid);
     }
     if said.nonce.is_some() {
         return Err(Reason::ChallengeMismatch);
     }
+    Ok(())
+}
+
+/// An audience of the optical presentation, with this desk's purpose where it names one.
+fn check_audience(audience: &str, purpose: &Purpose) -> Result<(), Reason> {
+    let rest = audience
+        .strip_prefix(AUDIENCE)
+        .ok_or(Reason::WrongPurpose)?;
     if rest.is_empty() || rest.strip_prefix(':') == Some(purpose.id.as_str()) {
         Ok(())
     } else {

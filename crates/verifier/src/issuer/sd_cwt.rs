@@ -24,6 +24,7 @@ pub(super) fn authenticate<'a>(
         token,
         key: opened.key,
         key_bytes: opened.key_bytes,
+        credential_audience: opened.audience,
     });
     Ok(Authentic {
         contents: opened.contents,

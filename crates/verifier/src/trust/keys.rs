@@ -180,7 +180,7 @@ impl KeyAnchor {
         let same_id = match (self.id.as_deref(), id) {
             (Some(own), Some(named)) => own == named,
             // Without an id the issuer has to do.
-            (Some(_), None) => self.issuer.is_some(),
+            (Some(_), None) => self.issuer.is_some() && matches!(issuer, Claimed::Issuer(_)),
             (None, _) => true,
         };
         same_issuer && same_id
@@ -194,7 +194,7 @@ enum Claimed<'m> {
     Issuer(&'m str),
     /// Nobody, where somebody has to be named.
     Nobody,
-    /// Nobody, where the key id is enough: status lists need no issuer.
+    /// Nobody, where the key id is enough: status lists and security objects name no issuer.
     Unsaid,
 }
 
@@ -321,6 +321,17 @@ impl Trust {
             id: self.authority_of(number),
         };
         Ok((payload, signer))
+    }
+
+    /// The same of a message that names no issuer because its format has none.
+    ///
+    /// # Errors
+    /// As [`Self::verify_by_key`].
+    pub(super) fn verify_by_key_id<'a>(
+        &self,
+        message: &UnverifiedSign1<'a>,
+    ) -> Result<(&'a [u8], KeySigner<'_>), Reason> {
+        self.verify_by_key_of(message, Claimed::Unsaid)
     }
 
     /// The payload of a status list that a key of a known issuer has signed, and which authority

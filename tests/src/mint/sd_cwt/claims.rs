@@ -109,9 +109,9 @@ fn places() -> Vec<Draft> {
                 r.binding.sign1.protected.push((int(15), claims));
             },
         ),
-        undecided(
-            MALFORMED,
-            "sd-cwt/binding-with-unprotected-header",
+        refused(
+            "holder.proof_invalid",
+            "holder/sd-cwt-binding-with-unprotected-header",
             "in the optical presentation the holder signs all of it",
             |r| r.binding.sign1.unprotected.push((int(4), bytes(b"1"))),
         ),

@@ -15,6 +15,10 @@ pub(super) const MAX: usize = 128;
 /// Claims taken at most, disclosed or open.
 const MAX_CLAIMS: usize = 256;
 
+/// Nesting taken at most, through disclosures: what the draft lets a verifier stop at (§4). One
+/// disclosure may be as deep as any item, and the next may begin at its bottom.
+const MAX_DEPTH: usize = 16;
+
 /// Bytes of a salt at least (§4.1: 128 bits).
 const MIN_SALT: usize = 16;
 
@@ -41,6 +45,22 @@ struct Disclosure<'a> {
 pub(super) struct Opening<'a> {
     disclosures: Vec<Disclosure<'a>>,
     claims: Vec<Claim<'a>>,
+    about_token: Vec<(i64, Item<'a>)>,
+}
+
+/// The claims of a token, open and disclosed.
+pub(super) struct Rebuilt<'a> {
+    /// Those about its subject.
+    pub(super) claims: Vec<Claim<'a>>,
+    about_token: Vec<(i64, Item<'a>)>,
+}
+
+impl<'a> Rebuilt<'a> {
+    /// A claim about the token itself. Its type and status may have been disclosed like any other.
+    pub(super) fn about_token(&self, claim: i64) -> Option<Item<'a>> {
+        let found = self.about_token.iter().find(|(known, _)| *known == claim);
+        found.map(|(_, value)| *value)
+    }
 }
 
 /// Where in the claims a value stands.
@@ -75,15 +95,16 @@ impl<'a> Opening<'a> {
         Ok(Self {
             disclosures: sent.iter().map(read).collect::<Result<_, _>>()?,
             claims: Vec::new(),
+            about_token: Vec::new(),
         })
     }
 
-    /// The claims about the subject, open and disclosed.
+    /// The claims, open and disclosed.
     ///
     /// # Errors
     /// `digest.unused`, `format.duplicate_key`, `format.malformed`.
-    pub(super) fn open(mut self, claims: &Map<'a>) -> Result<Vec<Claim<'a>>, Reason> {
-        self.map(claims, Place::Top)?;
+    pub(super) fn open(mut self, claims: &Map<'a>) -> Result<Rebuilt<'a>, Reason> {
+        self.map(claims, Place::Top, MAX_DEPTH)?;
         if !self.disclosures.iter().all(|disclosure| disclosure.used) {
             return Err(Reason::DigestUnused);
         }
@@ -97,7 +118,10 @@ impl<'a> Opening<'a> {
         {
             return Err(Reason::DuplicateKey);
         }
-        Ok(self.claims)
+        Ok(Rebuilt {
+            claims: self.claims,
+            about_token: self.about_token,
+        })
     }
 
     /// The disclosure with this hash, which counts in one place only; `None` for what the holder
@@ -114,7 +138,8 @@ impl<'a> Opening<'a> {
         Ok(Some(found.parts.clone()))
     }
 
-    fn map(&mut self, map: &Map<'a>, place: Place<'_>) -> Result<(), Reason> {
+    fn map(&mut self, map: &Map<'a>, place: Place<'_>, depth: usize) -> Result<(), Reason> {
+        let depth = depth.checked_sub(1).ok_or(Reason::Malformed)?;
         let mut members = Vec::new();
         for (key, value) in map.iter() {
             if key.simple() != Some(REDACTED_KEYS) {
@@ -138,11 +163,12 @@ impl<'a> Opening<'a> {
             .map(|(key, _)| name(*key))
             .collect::<Result<_, _>>()?;
         for ((key, value), name) in members.iter().zip(&names) {
-            let about_token = key.int().is_some_and(|key| ABOUT_THE_TOKEN.contains(&key));
-            if matches!(place, Place::Top) && about_token {
+            let about_token = key.int().filter(|key| ABOUT_THE_TOKEN.contains(key));
+            if let (Place::Top, Some(claim)) = (place, about_token) {
+                self.about_token.push((claim, *value));
                 continue;
             }
-            self.value(*value, place, name)?;
+            self.value(*value, place, name, depth)?;
         }
         names.sort_unstable();
         if names
@@ -154,7 +180,13 @@ impl<'a> Opening<'a> {
         Ok(())
     }
 
-    fn value(&mut self, value: Item<'a>, place: Place<'_>, name: &str) -> Result<(), Reason> {
+    fn value(
+        &mut self,
+        value: Item<'a>,
+        place: Place<'_>,
+        name: &str,
+        depth: usize,
+    ) -> Result<(), Reason> {
         let (map, elements) = (value.map(), value.array());
         let is_list = elements.as_deref().is_some_and(is_opened);
         if map.is_none() && !is_list {
@@ -178,13 +210,19 @@ impl<'a> Opening<'a> {
             }
         };
         match (map, elements) {
-            (Some(map), _) => self.map(&map, place),
-            (None, Some(elements)) => self.array(elements, place),
+            (Some(map), _) => self.map(&map, place, depth),
+            (None, Some(elements)) => self.array(elements, place, depth),
             (None, None) => Ok(()),
         }
     }
 
-    fn array(&mut self, elements: Vec<Item<'a>>, place: Place<'_>) -> Result<(), Reason> {
+    fn array(
+        &mut self,
+        elements: Vec<Item<'a>>,
+        place: Place<'_>,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let depth = depth.checked_sub(1).ok_or(Reason::Malformed)?;
         let mut number = 0_usize;
         for element in elements {
             let element = match element.tagged(REDACTED_ELEMENT) {
@@ -195,7 +233,7 @@ impl<'a> Opening<'a> {
                     Some(_) => return Err(Reason::Malformed),
                 },
             };
-            self.value(element, place, &number.to_string())?;
+            self.value(element, place, &number.to_string(), depth)?;
             number += 1;
         }
         Ok(())
