@@ -1,14 +1,23 @@
-//! docs/tolerance.md says what the vectors say.
+//! docs/tolerance.md says what the vectors say, and docs/checklist.md names nothing that is not
+//! there.
 
 use hwagin_tests::vector::{self, Vector};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The head of a table whose rows say what becomes of their vectors.
 const HEAD: &str = "| What | Verdict | Why | Vector |";
 
-fn page() -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/tolerance.md");
-    std::fs::read_to_string(path).unwrap()
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn page(name: &str) -> String {
+    std::fs::read_to_string(root().join("docs").join(name)).unwrap()
+}
+
+/// Both pages, which name vectors and tests.
+fn pages() -> [String; 2] {
+    [page("tolerance.md"), page("checklist.md")]
 }
 
 /// What stands between backticks.
@@ -38,20 +47,54 @@ fn named<'v>(vectors: &'v [Vector], name: &str) -> Vec<&'v Vector> {
 }
 
 #[test]
-fn every_vector_that_the_page_names_exists() {
-    let (page, vectors) = (page(), vector::all(&vector::folder()));
-    let names: Vec<_> = quoted(&page).filter(|text| is_name(text)).collect();
-    assert!(names.len() > 50, "only {} names", names.len());
-    let missing: Vec<_> = names
-        .into_iter()
-        .filter(|name| named(&vectors, name).is_empty())
-        .collect();
-    assert!(missing.is_empty(), "no such vector: {missing:?}");
+fn every_vector_that_the_pages_name_exists() {
+    let vectors = vector::all(&vector::folder());
+    for page in pages() {
+        let names: Vec<_> = quoted(&page).filter(|text| is_name(text)).collect();
+        assert!(names.len() > 50, "only {} names", names.len());
+        let missing: Vec<_> = names
+            .into_iter()
+            .filter(|name| named(&vectors, name).is_empty())
+            .collect();
+        assert!(missing.is_empty(), "no such vector: {missing:?}");
+    }
+}
+
+/// Every source file in Rust below `folder`, one after the other.
+fn sources(folder: &Path, out: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("target") {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_test_that_the_pages_name_exists() {
+    let mut code = String::new();
+    for folder in ["crates", "tests/acceptance"] {
+        sources(&root().join(folder), &mut code);
+    }
+    // A test's name is a sentence, and nothing else that is named here is.
+    let is_sentence = |text: &&str| {
+        let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        text.matches('_').count() > 3 && text.chars().all(letter)
+    };
+    for page in pages() {
+        let missing: Vec<_> = quoted(&page)
+            .filter(is_sentence)
+            .filter(|name| !code.contains(&format!("fn {name}()")))
+            .collect();
+        assert!(missing.is_empty(), "no such test: {missing:?}");
+    }
 }
 
 #[test]
 fn every_row_has_vectors_and_they_get_its_verdict() {
-    let (page, vectors) = (page(), vector::all(&vector::folder()));
+    let (page, vectors) = (page("tolerance.md"), vector::all(&vector::folder()));
     let mut wrong = Vec::new();
     for table in page.split(HEAD).skip(1) {
         let rows = table

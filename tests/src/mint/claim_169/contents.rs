@@ -4,6 +4,7 @@ use super::super::{Draft, abstains, accepts, hook, refuses};
 use super::identity;
 use crate::world::AT;
 use hwagin_training::cbor::{bytes, encode, int, map, text};
+use hwagin_training::issuer::ID_ISSUER;
 use hwagin_training::{Claim169, DAY, Portrait, Value, day};
 
 const MALFORMED: &str = "format.malformed";
@@ -173,16 +174,49 @@ fn structures() -> Vec<Draft> {
             let mut entry = entry.filter(|(key, _)| *key == int(IDENTITY));
             entry.next().unwrap().0 = text("169");
         }),
+        identity(
+            refuses(
+                "format.duplicate_key",
+                "claim-169/two-names",
+                "which of the two is shown?",
+            ),
+            |c| {
+                let data = c.cwt.claim(&int(IDENTITY)).unwrap();
+                data.as_map_mut().unwrap().push((int(4), text("OTHER")));
+            },
+        ),
+        identity(
+            refuses(
+                "format.duplicate_key",
+                "claim-169/two-issuers",
+                "which of the two signed?",
+            ),
+            |c| c.cwt.claims.push((int(1), text(ID_ISSUER))),
+        ),
     ]
 }
 
 fn encodings() -> Vec<Draft> {
+    let payload = |name, why, change: fn(&mut Vec<u8>)| {
+        identity(abstains(MALFORMED, name, why), |c| {
+            c.cwt.hooks.claims_bytes = hook(change);
+        })
+    };
     let message = |name, why, change: fn(&mut Vec<u8>)| {
         identity(abstains(MALFORMED, name, why), |c| {
             c.cwt.hooks.token_bytes = hook(change);
         })
     };
     vec![
+        payload("claim-169/claims-followed-by-a-byte", "one item", |bytes| {
+            bytes.push(0);
+        }),
+        payload("claim-169/depth-bomb", "24 levels are taken", |bytes| {
+            *bytes = [vec![0xa1, 0x04], vec![0x81; 8_000], vec![0x00]].concat();
+        }),
+        payload("claim-169/huge-map", "2^64 - 1 claims", |bytes| {
+            bytes.splice(0..1, [0xbb, 255, 255, 255, 255, 255, 255, 255, 255]);
+        }),
         message("claim-169/followed-by-a-byte", "one message", |bytes| {
             bytes.push(0);
         }),

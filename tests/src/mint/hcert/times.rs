@@ -138,7 +138,7 @@ fn odd() -> Vec<Draft> {
             "hcert/exp-above-2-53",
             "no float is exact up there",
             EXP,
-            int((1 << 53) + 2),
+            int((1 << 53) + 1),
         ),
         odd(
             "hcert/exp-of-64-bits",

@@ -5,10 +5,14 @@ use super::{REVOKED, UNKNOWN, list};
 use crate::world::AT;
 use hwagin_training::cbor::{int, map, text};
 use hwagin_training::recipe::{identifier, revoked_identifier};
-use hwagin_training::{Card, DAY, IdentifierClaim, StatusClaim, status_index};
+use hwagin_training::x509::Certificate;
+use hwagin_training::{Authority, Card, DAY, IdentifierClaim, Recipe, StatusClaim, status_index};
 
 pub(super) fn drafts() -> Vec<Draft> {
-    [references(), both()].into_iter().flatten().collect()
+    [references(), certificates(), both()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn references() -> Vec<Draft> {
@@ -48,6 +52,34 @@ fn references() -> Vec<Draft> {
             )
             .purpose("document-only")
             .cautions(&["no_status"]),
+        ),
+    ]
+}
+
+/// A card that names the certificate which vouches for the signer of its list (12.3.6).
+fn certificates() -> Vec<Draft> {
+    let stranger = || Certificate::iaca("foreign root", "Somebody Else IACA");
+    let der = |root: &Certificate| Authority::built_in().certificate(root, root);
+    let named = |draft: Draft, root: &Certificate| {
+        let certificate = Some(der(root));
+        draft.licence(|r| r.mso.status.as_mut().unwrap().certificate = certificate)
+    };
+    vec![
+        named(
+            abstains(
+                "status.list_invalid",
+                "status/certificate-of-a-stranger",
+                "the card names it, and this desk does not hold it",
+            ),
+            &stranger(),
+        )
+        .list(|list| list.root = stranger()),
+        named(
+            accepts(
+                "accept/status-certificate-of-its-root",
+                "what it would be without",
+            ),
+            &Recipe::new(Card::Mdl, AT).root,
         ),
     ]
 }

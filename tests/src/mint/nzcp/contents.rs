@@ -118,7 +118,29 @@ fn encodings() -> Vec<Draft> {
             n.hooks.body = hook(change);
         })
     };
+    let payload = |name, why, change: fn(&mut Vec<u8>)| {
+        pass(abstains(MALFORMED, name, why), |n| {
+            n.cwt.hooks.claims_bytes = hook(change);
+        })
+    };
     vec![
+        pass(
+            refuses(
+                "format.duplicate_key",
+                "nzcp/two-ends",
+                "which of the two counts?",
+            ),
+            |n| n.cwt.claims.push((int(EXP), int(0))),
+        ),
+        payload("nzcp/claims-followed-by-a-byte", "one item", |bytes| {
+            bytes.push(0);
+        }),
+        payload("nzcp/depth-bomb", "24 levels are taken", |bytes| {
+            *bytes = [vec![0xa1, 0x04], vec![0x81; 2_000], vec![0x00]].concat();
+        }),
+        payload("nzcp/huge-map", "2^64 - 1 claims, it says", |bytes| {
+            bytes.splice(0..1, [0xbb, 255, 255, 255, 255, 255, 255, 255, 255]);
+        }),
         message("nzcp/followed-by-a-byte", "one message", |bytes| {
             bytes.push(0);
         }),
