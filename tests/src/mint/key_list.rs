@@ -199,6 +199,21 @@ fn signers() -> Vec<Draft> {
             "own.cwt",
             super::token(|list| list.subject = ID_STATUS_URI.to_owned()),
         )]),
+        at_entry(
+            refuses(
+                REVOKED,
+                "key-list/another-authority-at-its-address",
+                "a list of cards that takes its name does not take its place",
+            ),
+            REVOKED_DOCUMENT,
+        )
+        .tokens(vec![
+            ("id-status.cwt", Vec::new()),
+            (
+                "own.cwt",
+                super::token(|list| list.subject = ID_STATUS_URI.to_owned()),
+            ),
+        ]),
         abstains(
             INVALID,
             "status/by-a-key",

@@ -311,6 +311,15 @@ fn others() -> Vec<Draft> {
             &signature(&who(), 64)[..32],
         ),
         listed(
+            revoked(
+                "revocation/second-entry",
+                "any of its identifiers",
+                two_entries(),
+            ),
+            "identifier",
+            "URN:UVCI:01:ZZ:HWAGIN/SECOND",
+        ),
+        listed(
             shown(
                 refuses(
                     "validity.expired",
@@ -333,4 +342,16 @@ fn others() -> Vec<Draft> {
         )
         .purpose("hospital-reception"),
     ]
+}
+
+/// A vaccination with a second entry, which has an identifier of its own.
+fn two_entries() -> Document {
+    minted(HcertKind::Vaccination, |h| {
+        let certificate = h.certificate().unwrap();
+        let entries = super::entry(certificate, "v").as_array_mut().unwrap();
+        let mut second = entries[0].clone();
+        *super::entry(&mut second, "ci") =
+            hwagin_training::cbor::text("URN:UVCI:01:ZZ:HWAGIN/SECOND");
+        entries.push(second);
+    })
 }

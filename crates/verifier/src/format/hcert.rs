@@ -44,8 +44,8 @@ pub(crate) fn read(message: &[u8]) -> Result<UnverifiedSign1<'_>, Reason> {
 pub(crate) struct Opened<'a> {
     pub(crate) contents: Contents<'a>,
     pub(crate) usage: HealthUsage,
-    /// Its identifier (`ci`), for revocation batches.
-    pub(crate) identifier: Option<&'a str>,
+    /// The identifiers (`ci`) of its entries, for revocation batches.
+    pub(crate) identifiers: Vec<&'a str>,
 }
 
 /// The certificate in a verified payload.
@@ -90,12 +90,10 @@ fn opened<'a>(
 ) -> Result<Opened<'a>, Reason> {
     let mut contents = claims.contents(doc_type)?;
     flatten(certificate, "", &mut contents.claims)?;
-    let identifier = contents
-        .claims
-        .iter()
-        .find(|claim| claim.element.ends_with("/ci"));
+    let named = |claim: &&Claim<'a>| claim.element.ends_with("/ci");
+    let identifiers = contents.claims.iter().filter(named);
     Ok(Opened {
-        identifier: identifier.and_then(|claim| claim.value.text()),
+        identifiers: identifiers.filter_map(|claim| claim.value.text()).collect(),
         usage,
         contents,
     })

@@ -1,7 +1,7 @@
 //! NZ COVID pass (specification v1): a static document of the New Zealand ministry of health.
 
 use super::contents::{Claim, Contents};
-use super::cwt::{CTI, ClaimsSet, ISS};
+use super::cwt::{CTI, ClaimsSet, ISS, NBF};
 use crate::Reason;
 use crate::cbor::{Item, Map};
 use crate::cose::{Profile, UnverifiedSign1};
@@ -24,10 +24,15 @@ pub(crate) fn read(message: &[u8]) -> Result<UnverifiedSign1<'_>, Reason> {
 /// `format.malformed`, `format.duplicate_key`, `format.unsupported` (another type of credential).
 pub(crate) fn open(payload: &[u8]) -> Result<Contents<'_>, Reason> {
     let claims = ClaimsSet::read(payload)?;
-    // `iss` and `cti` have to be there (§2.1); the id is tag 37, of which published ones differ.
+    // `iss`, `nbf` and `cti` have to be there (§2.1); the id is tag 37, of which published ones differ.
     claims.text(ISS)?.ok_or(Reason::Malformed)?;
     claims.map().need_int(CTI)?;
+    claims.time(NBF)?.ok_or(Reason::Malformed)?;
     let vc = claims.map().need(VC)?.map().ok_or(Reason::Malformed)?;
+    let version = vc.need("version")?.text().ok_or(Reason::Malformed)?;
+    if version.split_once('.').map(|(major, _)| major) != Some("1") {
+        return Err(Reason::Unsupported);
+    }
     let types = vc.need("type")?.array().ok_or(Reason::Malformed)?;
     if !types
         .iter()

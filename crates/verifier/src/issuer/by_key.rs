@@ -41,7 +41,7 @@ pub(super) fn health<'a>(
     let (payload, signer) = trust.verify_by_key(message, country)?;
     let opened = hcert::open(payload, kind)?;
     signer.check_use(&opened.contents.doc_type, opened.usage)?;
-    let health = HealthCertificate::new(message, country, opened.identifier);
+    let health = HealthCertificate::new(message, signer.key_id(), country, &opened.identifiers);
     Ok(Authentic {
         health: Some(health),
         ..authentic(opened.contents, &signer, country, at)?

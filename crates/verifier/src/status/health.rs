@@ -37,6 +37,7 @@ pub struct HealthBatch {
 
 /// What batches know a certificate by.
 pub(crate) struct HealthCertificate {
+    /// The id of the key that signed it, as this desk holds it; `None` where it holds none.
     signer: Option<Vec<u8>>,
     hashes: Vec<(HashKind, HealthHash)>,
 }
@@ -45,20 +46,21 @@ impl HealthCertificate {
     /// The names of a certificate whose signature held.
     pub(crate) fn new(
         message: &UnverifiedSign1<'_>,
+        signer: Option<&[u8]>,
         country: Option<&str>,
-        identifier: Option<&str>,
+        identifiers: &[&str],
     ) -> Self {
         let mut hashes = vec![(
             HashKind::Signature,
             half(&[message.signature_for_batches()]),
         )];
-        if let Some(identifier) = identifier.map(str::as_bytes) {
-            let country = country.unwrap_or_default().as_bytes();
+        let country = country.unwrap_or_default().as_bytes();
+        for identifier in identifiers.iter().map(|identifier| identifier.as_bytes()) {
             hashes.push((HashKind::Identifier, half(&[identifier])));
             hashes.push((HashKind::CountryAndIdentifier, half(&[country, identifier])));
         }
         Self {
-            signer: message.kid().map(<[u8]>::to_vec),
+            signer: signer.map(<[u8]>::to_vec),
             hashes,
         }
     }
@@ -100,7 +102,8 @@ impl HealthBatches {
     pub(super) fn revoke(&self, certificate: &HealthCertificate, at: At) -> bool {
         let counts = |entry: &Entry| {
             let signer = &entry.signer;
-            (signer.is_none() || *signer == certificate.signer) && at.time < entry.ends
+            let any = signer.is_none() || certificate.signer.is_none();
+            (any || *signer == certificate.signer) && at.time < entry.ends
         };
         let entries = |name| self.0.get(name).into_iter().flatten();
         certificate

@@ -9,10 +9,10 @@ mod list;
 use crate::format::contents::StatusReference;
 use crate::purpose::StatusPolicy;
 use crate::trust::AnchorId;
-use crate::{At, Current, Reason, Trust, UnixTime};
+use crate::{At, Current, Outcome, Reason, Trust, UnixTime};
 use health::HealthBatches;
 use list::{Content, List};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use health::HealthCertificate;
 pub use health::{HashKind, HealthBatch, HealthHash};
@@ -79,14 +79,12 @@ pub enum ListFlaw {
 /// The status lists a desk holds, by address, and revocation batches of health certificates.
 #[derive(Default)]
 pub struct Statuses {
-    lists: BTreeMap<String, Held>,
+    /// By address and authority: of two authorities that claim one address each speaks for its own
+    /// credentials.
+    lists: BTreeMap<String, Vec<(List, AnchorId)>>,
+    /// Addresses for which a list came and could not be verified.
+    bad: BTreeSet<String>,
     health: HealthBatches,
-}
-
-enum Held {
-    Verified(List, AnchorId),
-    /// A list came for this address and could not be verified.
-    Bad,
 }
 
 impl Statuses {
@@ -94,6 +92,7 @@ impl Statuses {
     pub const fn new() -> Self {
         Self {
             lists: BTreeMap::new(),
+            bad: BTreeSet::new(),
             health: HealthBatches::new(),
         }
     }
@@ -127,28 +126,23 @@ impl Statuses {
                 let claimed = address
                     .map(str::to_owned)
                     .or_else(|| list::claimed_uri(token));
-                if let Some(address) = claimed {
-                    self.lists.entry(address).or_insert(Held::Bad);
-                }
+                self.bad.extend(claimed);
                 return Err(ListFlaw::Bad);
             }
         };
-        match self.lists.get(&list.uri) {
-            Some(Held::Verified(held, _)) if held.issued > list.issued => Err(ListFlaw::Older),
-            _ => {
-                self.lists
-                    .insert(list.uri.clone(), Held::Verified(list, anchor));
-                Ok(())
-            }
+        let held = self.lists.entry(list.uri.clone()).or_default();
+        match held.iter_mut().find(|(_, of)| *of == anchor) {
+            Some((known, _)) if known.issued > list.issued => return Err(ListFlaw::Older),
+            Some((known, _)) => *known = list,
+            None => held.push((list, anchor)),
         }
+        Ok(())
     }
 
     /// When each verified list was issued and when it ends.
     pub fn ages(&self) -> impl Iterator<Item = (UnixTime, UnixTime)> + '_ {
-        self.lists.values().filter_map(|held| match held {
-            Held::Verified(list, _) => Some((list.issued, list.ends)),
-            Held::Bad => None,
-        })
+        let held = self.lists.values().flatten();
+        held.map(|(list, _)| (list.issued, list.ends))
     }
 }
 
@@ -176,11 +170,18 @@ pub fn check<'a>(
         return Err(Reason::StatusMissing);
     }
     let mut finding = Finding::NotInCredential;
+    let mut undecided = None;
     for reference in references {
-        let found = look_up(reference, statuses, authentic.anchor(), policy, at)?;
-        finding = finding.older(found);
+        match look_up(reference, statuses, authentic.anchor(), policy, at) {
+            Ok(found) => finding = finding.older(found),
+            // What one list cannot say does not hide what another says.
+            Err(reason) if reason.outcome() == Outcome::Abstain => {
+                undecided = undecided.or(Some(reason));
+            }
+            Err(reason) => return Err(reason),
+        }
     }
-    Ok(Standing { current, finding })
+    undecided.map_or(Ok(Standing { current, finding }), Err)
 }
 
 fn look_up(
@@ -191,9 +192,14 @@ fn look_up(
     at: At,
 ) -> Result<Finding, Reason> {
     let (StatusReference::Entry { uri, .. } | StatusReference::Identifier { uri, .. }) = reference;
-    let list = match statuses.lists.get(uri).ok_or(Reason::ListUnknown)? {
-        Held::Verified(list, of) if *of == anchor => list,
-        Held::Verified(..) | Held::Bad => return Err(Reason::ListInvalid),
+    let held = statuses.lists.get(uri).map_or(&[][..], Vec::as_slice);
+    let Some((list, _)) = held.iter().find(|(_, of)| *of == anchor) else {
+        let came = !held.is_empty() || statuses.bad.contains(uri);
+        return Err(if came {
+            Reason::ListInvalid
+        } else {
+            Reason::ListUnknown
+        });
     };
     // Whatever the list says, it says it only while it lasts.
     if at.time >= list.ends {

@@ -248,6 +248,11 @@ impl KeySigner<'_> {
         &self.anchor.facts
     }
 
+    /// The id under which this desk holds the key.
+    pub(crate) fn key_id(&self) -> Option<&[u8]> {
+        self.anchor.id.as_deref()
+    }
+
     pub(super) fn key(&self) -> &PublicKey {
         &self.anchor.key
     }

@@ -148,6 +148,16 @@ fn both() -> Vec<Draft> {
         )
         .tokens(vec![("identifiers.cwt", Vec::new())]),
         of(
+            refuses(
+                REVOKED,
+                "status/both-revoked-and-one-list-unknown",
+                "what is known to be revoked is, whatever else is not known",
+            ),
+            entry,
+            revoked_identifier(Card::Mdl),
+        )
+        .tokens(vec![("identifiers.cwt", Vec::new())]),
+        of(
             accepts(
                 "accept/status-of-both-kinds-one-list-old",
                 "the older of the two is what is said",

@@ -89,6 +89,17 @@ fn credentials() -> Vec<Draft> {
         malformed("nzcp/without-id", "2.1: cti has to be there", |n| {
             n.cwt.remove(CTI);
         }),
+        malformed("nzcp/without-begin", "2.1: nbf has to be there", |n| {
+            n.cwt.remove(NBF);
+        }),
+        pass(
+            abstains(
+                UNSUPPORTED,
+                "nzcp/credential-of-version-2",
+                "2.3: this is 1.0.0",
+            ),
+            |n| *entry(vc(n), "version") = text("2.0.0"),
+        ),
         malformed("nzcp/without-credential", "some other CWT", |n| {
             n.cwt.claims.retain(|(key, _)| *key != text("vc"));
         }),
