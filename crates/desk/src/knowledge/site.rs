@@ -206,10 +206,7 @@ pub(super) fn add_crls(
     is_training: bool,
     problems: &mut Vec<Problem>,
 ) {
-    let data = sources
-        .data
-        .as_deref()
-        .filter(|_| !is_training && sources.anchors.is_none());
+    let data = data_of_a_real_desk(sources, is_training);
     for Found { name, bytes } in lists(data, "crl", "crl", &sources.crls, problems) {
         roots.add_crl(&name, &bytes, problems);
     }
@@ -224,10 +221,7 @@ pub(super) fn add_lists(
     at: At,
     problems: &mut Vec<Problem>,
 ) {
-    let data = sources
-        .data
-        .as_deref()
-        .filter(|_| !is_training && sources.anchors.is_none());
+    let data = data_of_a_real_desk(sources, is_training);
     for Found { name, bytes } in lists(data, "status", "cwt", &sources.statuses, problems) {
         match statuses.add(&bytes, None, trust, at) {
             Ok(()) => {}
@@ -238,6 +232,13 @@ pub(super) fn add_lists(
     }
 }
 
+/// The site's folder, where its lists count: in training, and beside anchors from elsewhere, they
+/// are those of other roots.
+fn data_of_a_real_desk(sources: &Sources, is_training: bool) -> Option<&Path> {
+    let data = sources.data.as_deref();
+    data.filter(|_| !is_training && sources.anchors.is_none())
+}
+
 /// Takes the site's revocation batches of health certificates.
 pub(super) fn add_health_batches(
     statuses: &mut Statuses,
@@ -245,10 +246,7 @@ pub(super) fn add_health_batches(
     is_training: bool,
     problems: &mut Vec<Problem>,
 ) {
-    let data = sources
-        .data
-        .as_deref()
-        .filter(|_| !is_training && sources.anchors.is_none());
+    let data = data_of_a_real_desk(sources, is_training);
     for Found { name, bytes } in lists(data, "dcc-revocation", "json", &[], problems) {
         match health_file::read(&bytes) {
             Some(batch) => statuses.add_health_batch(batch),
