@@ -54,13 +54,13 @@ impl KeyBinding<'_> {
                 nonce.is_some()
             }
             Session::Optical | Session::Transcript(_) => {
+                for audience in audiences.into_iter().flatten() {
+                    check_audience(audience, purpose)?;
+                }
                 if !self.token.is_all_protected() {
                     return Err(invalid);
                 }
                 check_optical(&said)?;
-                for audience in audiences.into_iter().flatten() {
-                    check_audience(audience, purpose)?;
-                }
                 false
             }
         };

@@ -5,7 +5,7 @@
  */
 export type KnowledgeView = { 
 /**
- * How many roots and keys of issuers.
+ * How many issuers, by name and country.
  */
 issuers: number, 
 /**
