@@ -8,7 +8,7 @@
 
 mod program;
 
-use hwagin_training::{Card, Case};
+use hwagin_training::{Card, Case, DocumentKind, Format};
 use program::{Folder, code, err, hwagin, json, out};
 use serde_json::Value;
 
@@ -73,16 +73,21 @@ fn the_table_of_cases_is_as_expected() {
     let table = hwagin(&["cases"]);
     assert_eq!(code(&table), 0, "{}", out(&table));
     let text = out(&table);
+    let cards = Format::ALL.len() * Card::ALL.len() * Case::ALL.len();
+    let documents = DocumentKind::ALL
+        .iter()
+        .map(|kind| kind.cases().count())
+        .sum::<usize>();
     assert!(text.starts_with("TRAINING"));
     assert_eq!(
         text.lines().filter(|line| line.ends_with(" ok")).count(),
-        34
+        cards + documents
     );
     for case in Case::ALL {
         let (_, outcome, word) = expected(case);
         let wanted = format!("{outcome} {word}");
         let row =
-            |line: &&str| line.starts_with("mdl") && line.contains(&format!(" {} ", case.id()));
+            |line: &&str| line.starts_with("mdl ") && line.contains(&format!(" {} ", case.id()));
         let row = text.lines().find(row).unwrap();
         assert!(row.contains(wanted.trim()), "{row}");
     }

@@ -269,7 +269,7 @@ fn inspect_tells_no_value() {
         "structure: well_formed",
         "document type hwagin.provisional.kr.mfc.1",
         "hwagin.provisional.kr.1 registration_number, digest",
-        "device proof: signature",
+        "holder's proof: signature",
         "hospital-reception: accept",
         "age-19: accept",
     ] {
