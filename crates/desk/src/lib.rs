@@ -14,6 +14,7 @@
 //! | [`view`] | what crosses to the window |
 //! | [`clock`] | the time |
 
+pub mod bundle;
 pub mod camera;
 pub mod clock;
 pub mod desk;

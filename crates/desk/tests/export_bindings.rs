@@ -10,9 +10,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use hwagin_desk::bundle::{BundleFlaw, Change, ImportCode, PartKind, UpdateCode};
 use hwagin_desk::knowledge::ProblemCode;
 use hwagin_desk::view::{
-    CautionCode, Codes, HintCode, OneOf, OverviewView, ReasonCode, ScanEvent, VerdictView,
+    CautionCode, Codes, HintCode, OneOf, OverviewView, ReasonCode, ScanEvent, TrustView,
+    VerdictView,
 };
 use hwagin_verifier::verdict::Caution;
 use hwagin_verifier::{Hint, Reason};
@@ -47,11 +49,17 @@ fn export(folder: &Path) {
     ScanEvent::export_all(&config).unwrap();
     VerdictView::export_all(&config).unwrap();
     OverviewView::export_all(&config).unwrap();
+    TrustView::export_all(&config).unwrap();
     OneOf::<ReasonCode>::export_all(&config).unwrap();
     OneOf::<CautionCode>::export_all(&config).unwrap();
     OneOf::<HintCode>::export_all(&config).unwrap();
     OneOf::<Hint>::export_all(&config).unwrap();
     OneOf::<ProblemCode>::export_all(&config).unwrap();
+    OneOf::<BundleFlaw>::export_all(&config).unwrap();
+    OneOf::<ImportCode>::export_all(&config).unwrap();
+    OneOf::<PartKind>::export_all(&config).unwrap();
+    OneOf::<Change>::export_all(&config).unwrap();
+    OneOf::<UpdateCode>::export_all(&config).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<PathBuf, String> {

@@ -61,8 +61,12 @@ reasons! {
     /// More than one document in one presentation.
     SeveralDocuments = "format.several_documents", Abstain;
 
+    /// The machine's clock is behind what this desk's bundle was issued at, or was set back.
+    ClockBehind = "clock.behind", Abstain;
     /// This desk holds no issuers at all.
     BundleMissing = "desk.bundle_missing", Abstain;
+    /// What this desk knows was signed for a time that is over.
+    BundleExpired = "desk.bundle_expired", Abstain;
 
     /// No root this desk holds has issued the signer.
     IssuerUnknown = "issuer.unknown", Abstain;

@@ -52,6 +52,8 @@ pub enum Caution {
     StatusRefreshDue,
     /// The credential names no status list, so a revocation cannot show.
     NoStatus,
+    /// A newer bundle was due at this desk; this one has not ended.
+    BundleDue,
 }
 
 impl Caution {
@@ -61,6 +63,7 @@ impl Caution {
         Self::EndingSoon,
         Self::StatusRefreshDue,
         Self::NoStatus,
+        Self::BundleDue,
     ];
 
     /// The stable code.
@@ -70,6 +73,7 @@ impl Caution {
             Self::EndingSoon => "ending_soon",
             Self::StatusRefreshDue => "status_refresh_due",
             Self::NoStatus => "no_status",
+            Self::BundleDue => "bundle_due",
         }
     }
 }

@@ -43,6 +43,26 @@ codes! {
         VicalOverdue = "vical_overdue",
         /// Some roots of the issuer list are no use here and left out.
         VicalEntriesLeftOut = "vical_entries_left_out",
+        /// The site's purpose takes a card that the one it narrows does not.
+        WidensCards = "widens_cards",
+        /// The site's purpose shows a claim that the one it narrows does not.
+        WidensShown = "widens_shown",
+        /// The site's purpose shows a claim in the open that the one it narrows masks.
+        WidensMasked = "widens_masked",
+        /// The site's purpose leaves out a condition of the one it narrows, or asks for less.
+        WidensDecision = "widens_decision",
+        /// The site's purpose asks for less of the holder than the one it narrows.
+        WidensHolder = "widens_holder",
+        /// The site's purpose puts up with a proof older than the one it narrows does.
+        WidensFreshness = "widens_freshness",
+        /// The site's purpose puts up with an older status, or with none.
+        WidensStatusAge = "widens_status_age",
+        /// The site's purpose leaves a verdict on the screen for longer.
+        WidensClearing = "widens_clearing",
+        /// The site narrows a purpose that is not there.
+        NothingToNarrow = "nothing_to_narrow",
+        /// The bundle has a file of a kind that this version of the desk does not know.
+        UnknownFile = "unknown_file",
         /// The file is longer than 1 MiB, or the folder holds more files than are read.
         TooLarge = "too_large",
     }

@@ -8,6 +8,7 @@ mod gauge;
 mod hint;
 mod overview;
 mod reason;
+mod trust;
 mod verdict;
 mod wiped;
 
@@ -26,6 +27,10 @@ pub use overview::{
     PurposeView, SampleCardView, SampleView,
 };
 pub use reason::{CautionCode, ReasonCode};
+pub use trust::{
+    BundleView, ChangeView, ClockState, ImportView, KnowledgeSource, LeadView, SignerView,
+    StatusListView, TrustView, TrustedIssuerView, UpdateView,
+};
 pub use verdict::{
     AcceptedView, BindingCode, ClaimView, DecisionRule, DecisionView, IssuerView, OutcomeCode,
     PortraitView, StatusView, VerdictView,
@@ -119,6 +124,16 @@ pub enum ScanEvent {
     },
     /// The verdict is gone, and with it everything that was shown.
     Cleared,
+    /// A bundle came in.
+    Import {
+        /// What became of it.
+        report: Box<ImportView>,
+    },
+    /// A bundle is being fetched.
+    Update {
+        /// How that goes.
+        update: UpdateView,
+    },
     /// The desk's surroundings changed.
     Overview {
         /// As they are now.

@@ -7,7 +7,7 @@ use hwagin_verifier::{At, UnixTime};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{LabelView, OneOf};
+use super::{ClockState, KnowledgeSource, LabelView, LeadView, OneOf};
 use crate::camera::CameraState;
 use crate::knowledge::{Knowledge, KnownPurpose, Problem, ProblemCode};
 
@@ -132,7 +132,7 @@ pub struct SampleCardView {
 }
 
 /// What the desk knows, and how old that is. Times are unix seconds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeView {
     /// How many issuers, by name and country.
@@ -150,6 +150,12 @@ pub struct KnowledgeView {
     /// When the first of it all ends.
     #[ts(type = "number | null")]
     pub ends_at: Option<i64>,
+    /// Which that is.
+    pub leads: Option<LeadView>,
+    /// Where it comes from.
+    pub source: KnowledgeSource,
+    /// Whether the clock can be relied on.
+    pub clock: ClockState,
     /// Now.
     #[ts(type = "number")]
     pub now: i64,
@@ -235,6 +241,9 @@ impl KnowledgeView {
             keys_as_of: knowledge.keys_as_of().map(seconds),
             status_as_of: lists.iter().map(|(issued, _)| issued.0).min(),
             ends_at: ends.map(seconds).min(),
+            leads: None,
+            source: KnowledgeSource::BuiltIn,
+            clock: ClockState::Right,
             now: at.time.0,
         }
     }

@@ -2,8 +2,10 @@
 import type { CameraStateView } from "./CameraStateView";
 import type { GaugeView } from "./GaugeView";
 import type { HintCode } from "./HintCode";
+import type { ImportView } from "./ImportView";
 import type { OverviewView } from "./OverviewView";
 import type { ProgressView } from "./ProgressView";
+import type { UpdateView } from "./UpdateView";
 import type { VerdictView } from "./VerdictView";
 
 /**
@@ -37,7 +39,15 @@ hint: HintCode | null, } | { "type": "verdict",
 /**
  * What the desk says to it.
  */
-verdict: VerdictView, } | { "type": "cleared" } | { "type": "overview", 
+verdict: VerdictView, } | { "type": "cleared" } | { "type": "import", 
+/**
+ * What became of it.
+ */
+report: ImportView, } | { "type": "update", 
+/**
+ * How that goes.
+ */
+update: UpdateView, } | { "type": "overview", 
 /**
  * As they are now.
  */
