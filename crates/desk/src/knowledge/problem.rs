@@ -63,6 +63,10 @@ codes! {
         NothingToNarrow = "nothing_to_narrow",
         /// The bundle has a file of a kind that this version of the desk does not know.
         UnknownFile = "unknown_file",
+        /// A role that the publisher delegated to brings what is the publisher's alone.
+        NotDelegable = "not_delegable",
+        /// It belongs to a real authority, at a desk that is in training.
+        ProductionInTraining = "production_in_training",
         /// The file is longer than 1 MiB, or the folder holds more files than are read.
         TooLarge = "too_large",
     }
@@ -80,7 +84,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(file: impl Into<String>, line: Option<u32>, code: ProblemCode) -> Self {
+    pub(crate) fn new(file: impl Into<String>, line: Option<u32>, code: ProblemCode) -> Self {
         Self {
             file: file.into(),
             line,
