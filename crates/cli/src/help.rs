@@ -8,6 +8,7 @@ hwagin: is this credential genuine, current, and held by whoever shows it? Witho
   hwagin cases                every card and case of the training authority, expected and actual
   hwagin inspect FILE|-…      what is in a code, without its values
   hwagin vical FILE…          what becomes of each entry of an issuer list
+  hwagin bundle COMMAND       makes, signs, checks and takes the bundle of what desks know
   hwagin symbols FILE…        the QR codes in pictures, byte for byte
 
 `hwagin COMMAND --help` says more.";
@@ -121,3 +122,41 @@ too little), and judges it, cards for hospital-reception and documents for crede
 expected, what came, and whether that is the same.
 
 Exit code: 0 all the same; 1 not; 3 wrong usage.";
+
+pub(crate) const BUNDLE: &str = "\
+hwagin bundle COMMAND
+
+What a desk knows comes as one signed bundle: a repository of The Update Framework 1.0, a folder with
+metadata/ and targets/. A publisher makes it with these commands, or with the stock tools; see
+docs/operations.md.
+
+  new-key --out NAME
+      A new Ed25519 key: NAME.pk8, which nobody else may have, and NAME.pub.json for whoever makes the
+      root. Prints its id. Wherever a KEY is asked for, PKCS#8 (DER, PEM) for P-256 or RSA does too.
+  new-root --root KEY… --targets KEY… --snapshot KEY… --timestamp KEY… --days N --key KEY… --out FILE
+           [--root-threshold N] [--targets-threshold N] [--from OLD.json]
+      A root of trust: the keys of each role, public or secret, how many have to sign, and when it ends.
+      With --from the one after OLD, which keys of OLD have to sign as well. --key signs.
+  build PARTS --root ROOT.json --repo REPO --days N --key KEY… [--name NAME] [--due-days N]
+      The files of the folder PARTS (cards/ purposes/ trust-anchors/ crl/ status/ dcc-revocation/) as
+      the next release, signed as far as the keys go. PARTS/bundle.toml is made of --name and
+      --due-days where it is not there. PARTS/delegations.toml names roles that bring files of their own.
+  delegated PARTS --name ROLE --version N --days N --key KEY… [--out FILE]
+      What such a role signs, for the publisher.
+  sign REPO --root ROOT.json --days N --key KEY…
+      Adds signatures to the newest release, and issues it once enough have signed: also again and
+      again, so that it does not end while nothing changes.
+  sign ROOT.json [--root OLD.json] --key KEY…
+      Adds signatures to a root of trust.
+  verify REPO --root ROOT.json [--at TIME] [--json]
+      Whether it is signed up to this root, whole, and has not ended.
+  show REPO --root ROOT.json [--json]
+      What it is, who signed, and its files.
+  diff OLD NEW --root ROOT.json
+      What is other in NEW, a line a file.
+  import REPO --data DIR [--at TIME] [--json]
+      Takes it for the desk whose folder DIR is, as the window would. Without DIR/root.json the
+      training root is in force.
+
+Exit code: 0 done, or verified; 1 refused; 2 signatures are missing, or the desk's folder is to blame;
+3 wrong usage, or a file could not be read or written.";

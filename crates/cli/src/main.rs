@@ -1,5 +1,6 @@
 //! `hwagin`: the desk in a terminal.
 
+mod bundle;
 mod cases;
 mod failure;
 mod help;
@@ -51,6 +52,7 @@ fn run(out: &mut Out) -> Result<u8, Failure> {
         "inspect" => inspect::run(parser, out),
         "vical" => vical::run(parser, out),
         "cases" => cases::run(parser, out),
+        "bundle" => bundle::run(parser, out),
         "help" => {
             out.line(help::ALL);
             Ok(0)

@@ -117,6 +117,15 @@ impl Bundle {
         Self::new(repository, carrier, root)
     }
 
+    /// The bundle in this folder, verified up to this root by itself: for whoever made it or wants to
+    /// look at it. A desk takes one by [`super::Store::import`], which knows the one before.
+    ///
+    /// # Errors
+    /// Any [`BundleFlaw`] of a bundle.
+    pub fn look_at(folder: &Path, root: &[u8]) -> Result<Self, BundleFlaw> {
+        Self::open(folder, root, None)
+    }
+
     fn new(repository: Repository, carrier: Carrier, root: &[u8]) -> Result<Self, BundleFlaw> {
         let (files, not_delegable) = files(&repository)?;
         let version = repository.root().signed.version;

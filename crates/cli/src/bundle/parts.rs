@@ -1,0 +1,71 @@
+//! A folder of parts becomes the files of a bundle: `status/a.cwt` is `status-a.cwt` there.
+
+use std::fs;
+use std::path::Path;
+
+use hwagin_desk::bundle::{MAX_FILE, target_name};
+use hwagin_publisher::release::Files;
+
+use crate::failure::Failure;
+
+/// The folders of a site's parts.
+const FOLDERS: [&str; 9] = [
+    "",
+    "cards",
+    "purposes",
+    "site-purposes",
+    "trust-anchors",
+    "trust-anchors/production",
+    "trust-anchors/training",
+    "crl",
+    "status",
+];
+const HEALTH: &str = "dcc-revocation";
+
+/// The files of this folder, by their names in a bundle. Files that no bundle has are left alone.
+pub(super) fn read(folder: &Path) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    for under in FOLDERS.into_iter().chain([HEALTH]) {
+        let Ok(entries) = fs::read_dir(folder.join(under)) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = match under {
+                "" => name,
+                _ => format!("{under}/{name}"),
+            };
+            let Some(target) = target_name(&path) else {
+                continue;
+            };
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if !is_file || !is_part(&path) {
+                continue;
+            }
+            let bytes = fs::read(entry.path());
+            let bytes = bytes.map_err(|_| Failure::new("unreadable", path.clone()))?;
+            if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_FILE) {
+                return Err(Failure::new("too_large", path));
+            }
+            files.insert(target, bytes);
+        }
+    }
+    if files.is_empty() {
+        return Err(Failure::new("no_parts", folder.display().to_string()));
+    }
+    Ok(files)
+}
+
+/// Whether the file has the ending that a desk looks for.
+fn is_part(path: &str) -> bool {
+    let ends = |ending: &str| path.ends_with(ending);
+    match path.split_once('/') {
+        None => path == "bundle.toml",
+        Some(("cards" | "purposes" | "site-purposes", _)) => ends(".toml"),
+        Some(("crl", _)) => ends(".crl"),
+        Some(("status", _)) => ends(".cwt"),
+        Some((HEALTH, _)) => ends(".json"),
+        // The root of trust comes with the desk, and secrets stay at home.
+        Some(_) => !ends("/root.json") && !ends(".pk8") && !ends(".md"),
+    }
+}
