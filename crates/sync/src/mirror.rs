@@ -109,9 +109,5 @@ pub(crate) fn sha256_of_file(path: &Path, length: u64) -> Option<Vec<u8>> {
 
 /// Bytes as lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        drop(write!(text, "{byte:02x}"));
-        text
-    })
+    data_encoding::HEXLOWER.encode(bytes)
 }

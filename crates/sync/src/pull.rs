@@ -148,21 +148,25 @@ impl Place {
     ) -> Result<(Repository, Received), Failure> {
         let keeping = Keeping::new(client.clone(), Some(self.metadata.clone()));
         keeping.keep(TIMESTAMP, timestamp);
-        match self.load(keeping, chain) {
+        match self.load(&keeping, chain) {
             Err(failure)
                 if matches!(
                     failure.code,
                     Code::Mixed | Code::Signature | Code::Malformed
                 ) =>
             {
-                self.load(Keeping::new(client.clone(), None), chain)
+                self.load(&Keeping::new(client.clone(), None), chain)
             }
             other => other,
         }
     }
 
     /// Verified metadata, and the bytes it came in. The chain grows even if it is refused.
-    fn load(&self, keeping: Keeping, chain: &mut Chain) -> Result<(Repository, Received), Failure> {
+    fn load(
+        &self,
+        keeping: &Keeping,
+        chain: &mut Chain,
+    ) -> Result<(Repository, Received), Failure> {
         let root = chain.newest_bytes().to_vec();
         let loading =
             RepositoryLoader::new(&root, self.metadata_url.clone(), self.targets_url.clone())

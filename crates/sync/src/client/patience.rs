@@ -64,6 +64,6 @@ mod tests {
     #[test]
     fn reads_a_date() {
         assert_eq!(asked("Fri, 31 Dec 1999 23:59:59 GMT"), Some(Duration::ZERO));
-        assert!(asked("Fri, 31 Dec 2199 23:59:59 GMT") > Some(Duration::from_secs(1_000_000)));
+        assert!(asked("Tue, 31 Dec 2199 23:59:59 GMT") > Some(Duration::from_secs(1_000_000)));
     }
 }
