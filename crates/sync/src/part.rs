@@ -24,6 +24,14 @@ pub(crate) struct Part<'a> {
     pub(crate) path: &'a Path,
 }
 
+/// What the server sends of it.
+struct Answer {
+    /// It begins where it was asked to, and not at the first byte.
+    is_ranged: bool,
+    announced: Option<u64>,
+    body: Body,
+}
+
 impl Part<'_> {
     /// The file has all bytes of the target, on the disk; how many of them were not asked for in
     /// the request that completed it. `reached` is told how far it has come.
@@ -67,29 +75,28 @@ impl Part<'_> {
         if have == self.length {
             return Ok(have);
         }
-        let mut body = match self.ask(client, have) {
-            Ok((body, true)) => body,
-            Ok((body, false)) => {
-                file.set_len(0).map_err(disk)?;
-                have = 0;
-                body
-            }
+        let mut answer = match self.ask(client, have) {
+            Ok(answer) => answer,
             // It knows no such range: then we have something else than it has.
-            Err(Trouble::Final(failure)) if failure.code == Code::Http(416) && have > 0 => {
+            Err(Trouble::Final(failure)) if is_about_range(failure.code) && have > 0 => {
                 file.set_len(0).map_err(disk)?;
                 return Err(Trouble::Cut(failure));
             }
             Err(other) => return Err(other),
         };
+        if !answer.is_ranged {
+            file.set_len(0).map_err(disk)?;
+            have = 0;
+        }
         file.seek(SeekFrom::Start(have)).map_err(disk)?;
         reached(have);
-        self.read(client, &mut body, have, &mut file, reached)?;
+        self.read(client, &mut answer, have, &mut file, reached)?;
         file.sync_all().map_err(disk)?;
         Ok(have)
     }
 
-    /// The body from there on, and whether it begins there (or at the first byte).
-    fn ask(&self, client: &Client, from: u64) -> Result<(Body, bool), Trouble> {
+    /// The body from there on, or from the first byte.
+    fn ask(&self, client: &Client, from: u64) -> Result<Answer, Trouble> {
         let mut ask = Ask::new(self.url);
         if from > 0 {
             ask = ask.with(RANGE, format!("bytes={from}-"));
@@ -104,21 +111,31 @@ impl Part<'_> {
             let failure = Failure::new(Code::Http(status), self.url.as_str());
             return Err(Trouble::Final(failure));
         }
-        Ok((response.into_body(), is_ranged || from == 0))
+        let announced = header(&response, "content-length").and_then(|text| text.parse().ok());
+        Ok(Answer {
+            is_ranged,
+            announced,
+            body: response.into_body(),
+        })
     }
 
     /// Writes what comes, up to the length that was signed.
     fn read(
         &self,
         client: &Client,
-        body: &mut Body,
+        answer: &mut Answer,
         from: u64,
         file: &mut File,
         reached: &mut dyn FnMut(u64),
     ) -> Result<(), Trouble> {
         let failure = |code| Failure::new(code, self.url.as_str());
-        let is_announced = body.content_length().is_some();
-        let mut reader = body.as_reader();
+        if answer
+            .announced
+            .is_some_and(|more| more > self.length.saturating_sub(from))
+        {
+            return Err(Trouble::Final(failure(Code::TooLarge)));
+        }
+        let mut reader = answer.body.as_reader();
         let mut chunk = vec![0; CHUNK];
         let mut have = from;
         loop {
@@ -141,7 +158,7 @@ impl Part<'_> {
         }
         if have == self.length {
             Ok(())
-        } else if is_announced && from == 0 {
+        } else if answer.announced.is_some() && from == 0 {
             // It was sent whole, and is too short.
             self.forget().map_err(Trouble::Final)?;
             Err(Trouble::Final(failure(Code::TargetMismatch)))
@@ -155,6 +172,11 @@ impl Part<'_> {
     fn forget(&self) -> Result<(), Failure> {
         fs::remove_file(self.path).map_err(|_| Failure::disk(self.path))
     }
+}
+
+/// Whether it was the range that the server could not do.
+fn is_about_range(code: Code) -> bool {
+    matches!(code, Code::Http(206 | 416))
 }
 
 /// Whether a `Content-Range` (RFC 9110, section 14.4) begins there, in something that long.

@@ -15,7 +15,7 @@ use crate::failure::{Code, Failure};
 use crate::mirror;
 use crate::progress::{Progress, Summary};
 use crate::refusal;
-use crate::roots::{self, Chain, Line};
+use crate::roots::{self, Chain, Line, Pinned};
 use crate::state::{self, Complete, Room};
 use crate::targets::{self, Fetched, Targets};
 use crate::transport::{self, Keeping, Received};
@@ -39,8 +39,9 @@ struct Place {
 
 /// The folder is the same as the repository, or as it was before.
 pub(crate) fn run(wish: &arguments::Pull, progress: &mut Progress) -> Result<Summary, Failure> {
+    let pinned = Pinned::open(&wish.root)?;
     let place = Place::enter(wish)?;
-    let (mut chain, line) = Chain::begin(&wish.root, &place.room)?;
+    let (mut chain, line) = Chain::begin(pinned, &place.room)?;
     place.recall(line)?;
     let client = Arc::new(Client::new(wish.tries));
     let timestamp = place.timestamp(&client)?;

@@ -20,6 +20,21 @@ struct Link {
     bytes: Vec<u8>,
 }
 
+/// The root that is trusted because it was brought here.
+pub(crate) struct Pinned(Link);
+
+impl Pinned {
+    /// The root in this file, signed by its own keys.
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        let name = || path.display().to_string();
+        let bytes = mirror::read(path, MAX_SMALL).ok_or_else(|| Failure::usage(name()))?;
+        let refused = || Failure::new(Code::Root, name());
+        let root: Signed<Root> = serde_json::from_slice(&bytes).map_err(|_| refused())?;
+        root.signed.verify_role(&root).map_err(|_| refused())?;
+        Ok(Self(Link { root, bytes }))
+    }
+}
+
 /// The pinned root, and each that follows from the one before.
 pub(crate) struct Chain {
     pinned: Link,
@@ -35,13 +50,8 @@ pub(crate) enum Line {
 
 impl Chain {
     /// The chain from this pinned root, as far as it was verified in earlier runs.
-    pub(crate) fn begin(path: &Path, room: &Room) -> Result<(Self, Line), Failure> {
-        let bytes = mirror::read(path, MAX_SMALL)
-            .ok_or_else(|| Failure::usage(path.display().to_string()))?;
-        let refused = || Failure::new(Code::Root, path.display().to_string());
-        let root: Signed<Root> = serde_json::from_slice(&bytes).map_err(|_| refused())?;
-        root.signed.verify_role(&root).map_err(|_| refused())?;
-
+    pub(crate) fn begin(pinned: Pinned, room: &Room) -> Result<(Self, Line), Failure> {
+        let Link { root, bytes } = pinned.0;
         let folder = room.folder("roots")?;
         let kept = |version| mirror::read(&folder.join(file(version)), MAX_SMALL);
         let version = root.signed.version.get();

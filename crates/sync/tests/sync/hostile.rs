@@ -3,7 +3,6 @@
 use std::fs;
 
 use crate::program::{Copy, run};
-use crate::pull::big;
 use crate::repository::Repository;
 use crate::server::{Server, Trick};
 
@@ -72,6 +71,17 @@ fn a_target_that_was_tampered_with_is_refused() {
             before
         );
     }
+}
+
+#[test]
+fn a_target_that_is_longer_than_signed_is_refused() {
+    let repository = Repository::new(true);
+    let (copy, server) = pulled(&repository);
+    repository.publish(2, &[("a", b"2")]);
+    let file = repository.file(("a", b"2"));
+    fs::write(repository.targets().join(file), vec![0; 1_000_000]).unwrap();
+    let ended = copy.pull_once(&server);
+    assert_eq!(ended.how(), (1, "too_large"));
 }
 
 #[test]
@@ -195,17 +205,16 @@ fn nothing_is_asked_for_in_the_clear_elsewhere() {
 }
 
 #[test]
-fn a_root_that_cannot_be_opened_is_wrong_usage() {
-    let ended = run(&[
-        "pull",
-        "https://127.0.0.1/",
-        "--root",
-        "/nowhere",
-        "--to",
-        "/nowhere",
-    ]);
-    assert_eq!(ended.exit, 2);
-    assert_eq!(run(&["pull"]).exit, 3);
-    assert_eq!(run(&[]).exit, 3);
-    assert!(big(1) != big(2));
+fn what_cannot_be_asked_is_wrong_usage() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = |name| folder.path().join(name).to_str().unwrap().to_owned();
+    let (root, to) = (path("gone.json"), path("to"));
+    let pull = ["pull", "https://127.0.0.1/", "--root", &root, "--to", &to];
+    assert_eq!(run(&pull).exit, 3);
+    assert!(!folder.path().join("to").exists());
+    for wrong in [&["pull"][..], &[], &["push"], &pull[..4], &["gather"]] {
+        assert_eq!(run(wrong).exit, 3, "{wrong:?}");
+    }
+    let none = [&pull[..], &["--tries", "0"]].concat();
+    assert_eq!(run(&none).exit, 3);
 }
