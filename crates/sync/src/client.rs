@@ -143,7 +143,8 @@ impl Client {
     /// One answer, by way of redirects: 200, 206 or 304, and nothing of its body yet.
     pub(crate) fn ask(&self, ask: &Ask) -> Result<Response<Body>, Trouble> {
         let mut url = ask.url.clone();
-        for _ in 0..=MAX_REDIRECTS {
+        let mut redirects = 0;
+        loop {
             let response = self.ask_once(&url, ask)?;
             let status = response.status().as_u16();
             let failure = Failure::new(Code::Http(status), url.as_str());
@@ -151,7 +152,9 @@ impl Client {
                 200 | 206 | 304 => return Ok(response),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = header(&response, "location").and_then(|to| url.join(to).ok());
-                    match to.filter(|to| address::may_follow(&url, to, ask.plain)) {
+                    let to = to.filter(|to| address::may_follow(&url, to, ask.plain));
+                    redirects += 1;
+                    match to.filter(|_| redirects <= MAX_REDIRECTS) {
                         Some(to) => url = to,
                         None => return Err(Trouble::Final(failure)),
                     }
@@ -163,8 +166,6 @@ impl Client {
                 _ => return Err(Trouble::Final(failure)),
             }
         }
-        let failure = Failure::new(Code::Http(310), ask.url.as_str());
-        Err(Trouble::Final(failure))
     }
 
     fn ask_once(&self, url: &Url, ask: &Ask) -> Result<Response<Body>, Trouble> {

@@ -23,6 +23,9 @@ use crate::transport::{self, Keeping, Received};
 const TIMESTAMP: &str = "timestamp.json";
 const COMPLETE: &str = "complete.json";
 
+/// What tough compares with what comes.
+const STATES: [&str; 2] = [TIMESTAMP, "snapshot.json"];
+
 /// What tough reads again.
 const KNOWN: [&str; 3] = [TIMESTAMP, "snapshot.json", "latest_known_time.json"];
 
@@ -103,18 +106,26 @@ impl Place {
     }
 
     /// tough finds what it has to know of earlier states: nothing of another line of trust, and
-    /// what lies in the folder where nothing else is known.
+    /// what lies in the folder if there was no run before.
     fn recall(&self, line: Line) -> Result<(), Failure> {
-        for name in [TIMESTAMP, "snapshot.json"] {
+        match line {
+            Line::Same => Ok(()),
+            Line::Other => self.forget(),
+            Line::First => STATES.iter().try_for_each(|name| {
+                let bytes = mirror::read(&self.metadata.join(name), transport::MAX_SMALL);
+                bytes.map_or(Ok(()), |bytes| {
+                    mirror::write(&self.known, name, &bytes).map(drop)
+                })
+            }),
+        }
+    }
+
+    /// tough knows nothing of earlier states.
+    fn forget(&self) -> Result<(), Failure> {
+        for name in STATES {
             let known = self.known.join(name);
-            if line == Line::Other {
-                if known.exists() {
-                    fs::remove_file(&known).map_err(|_| Failure::disk(&known))?;
-                }
-            } else if !known.exists()
-                && let Some(bytes) = mirror::read(&self.metadata.join(name), transport::MAX_SMALL)
-            {
-                mirror::write(&self.known, name, &bytes)?;
+            if known.exists() {
+                fs::remove_file(&known).map_err(|_| Failure::disk(&known))?;
             }
         }
         Ok(())
@@ -187,12 +198,19 @@ impl Place {
             .map_err(|_| Failure::new(Code::Disk, "tokio"))?;
         let loaded = runtime.block_on(loading);
         let received = keeping.received();
+        let keys = chain.daily_keys();
         chain.extend(&received);
         match loaded {
             Ok(repository) => Ok((repository, received)),
-            Err(error) => Err(keeping
-                .failure()
-                .unwrap_or_else(|| Failure::new(refusal::code(&error), error.to_string()))),
+            Err(error) => {
+                // It may have ended before tough forgot what older keys had signed, and the next
+                // run does not see that they were changed.
+                if chain.daily_keys() != keys {
+                    self.forget()?;
+                }
+                let refused = || Failure::new(refusal::code(&error), error.to_string());
+                Err(keeping.failure().unwrap_or_else(refused))
+            }
         }
     }
 
@@ -222,7 +240,7 @@ impl Place {
         }
         // A desk may be pinned to an older root than we are; that is of no harm to others.
         let is_earlier = |name: &str| {
-            line == Line::Same
+            line != Line::Other
                 && roots::version_in(name).is_some_and(|is| is <= chain.pinned_version())
         };
         let later: Vec<String> = chain.later().map(|(name, _)| name).collect();

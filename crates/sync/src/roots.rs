@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tough::schema::{Root, Signed};
+use tough::schema::key::Key;
+use tough::schema::{RoleType, Root, Signed};
 
 use crate::failure::{Code, Failure};
 use crate::mirror;
@@ -44,6 +45,8 @@ pub(crate) struct Chain {
 /// Whether the pinned root is of the line that was trusted before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
+    /// Nothing was trusted before.
+    First,
     Same,
     Other,
 }
@@ -65,6 +68,9 @@ impl Chain {
         };
         if is_other {
             return Ok((chain, Line::Other));
+        }
+        if mirror::names(&folder).is_empty() {
+            return Ok((chain, Line::First));
         }
         while let Some(bytes) = kept(chain.version() + 1) {
             if !chain.follow(bytes) {
@@ -104,6 +110,16 @@ impl Chain {
 
     fn version(&self) -> u64 {
         self.newest().root.signed.version.get()
+    }
+
+    /// The keys that timestamps and snapshots are signed by.
+    pub(crate) fn daily_keys(&self) -> Vec<Key> {
+        let root = &self.newest().root.signed;
+        let daily = [RoleType::Timestamp, RoleType::Snapshot];
+        daily
+            .iter()
+            .flat_map(|role| root.keys(*role).cloned())
+            .collect()
     }
 
     /// The bytes of the newest.

@@ -5,7 +5,7 @@ use std::fs;
 use rcgen::{CertificateParams, CrlDistributionPoint, KeyPair};
 use tempfile::TempDir;
 
-use crate::program::{Ended, files_in, run};
+use crate::program::{Ended, files_in, pem, run};
 use crate::server::{Server, Trick};
 
 const TOKEN: &[u8] = &[0xd2, 0x84, 0x40, 0xa0, 0x40, 0x40];
@@ -54,9 +54,7 @@ impl Publisher {
         let certificate = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
         let folder = self.folder.path().join("certificates");
         fs::create_dir_all(&folder).unwrap();
-        let base64 = data_encoding::BASE64_MIME.encode(certificate.der());
-        let pem = format!("-----BEGIN CERTIFICATE-----\n{base64}-----END CERTIFICATE-----\n");
-        fs::write(folder.join("a.pem"), pem).unwrap();
+        fs::write(folder.join("a.pem"), pem(certificate.der())).unwrap();
         fs::write(folder.join("b.der"), certificate.der()).unwrap();
     }
 }

@@ -200,7 +200,7 @@ fn nothing_is_asked_for_in_the_clear_elsewhere() {
     let around = format!("{}/metadata/timestamp.json", server.url);
     server.seen();
     server.play("timestamp.json", Trick::Redirect(around), 100);
-    assert_eq!(copy.pull(&server).how(), (2, "http_310"));
+    assert_eq!(copy.pull(&server).how(), (2, "http_302"));
     assert_eq!(server.seen().len(), 4);
 }
 

@@ -13,5 +13,6 @@ mod interrupted;
 mod program;
 mod pull;
 mod repository;
+mod safe;
 mod server;
 mod trust;

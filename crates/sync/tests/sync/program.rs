@@ -20,7 +20,7 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    fn from(output: &Output) -> Self {
+    pub(crate) fn from(output: &Output) -> Self {
         let out = String::from_utf8(output.stdout.clone()).unwrap();
         Self {
             exit: output.status.code().unwrap(),
@@ -88,11 +88,17 @@ impl Copy {
     }
 
     pub(crate) fn pull_from(&self, url: &str, tries: &str) -> Ended {
+        let arguments = self.arguments(url, tries);
+        run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    pub(crate) fn arguments(&self, url: &str, tries: &str) -> Vec<String> {
         let (root, to) = (self.root.to_str().unwrap(), self.path(""));
         let to = to.to_str().unwrap();
-        run(&[
+        let words = [
             "pull", url, "--root", root, "--to", to, "--json", "--tries", tries,
-        ])
+        ];
+        words.map(str::to_owned).into()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -117,4 +123,10 @@ pub(crate) fn files_in(folder: &Path, name: &str) -> BTreeMap<String, Vec<u8>> {
             (format!("{name}/{file}"), fs::read(entry.path()).unwrap())
         })
         .collect()
+}
+
+/// A certificate as text.
+pub(crate) fn pem(certificate: &[u8]) -> String {
+    let base64 = data_encoding::BASE64_MIME.encode(certificate);
+    format!("-----BEGIN CERTIFICATE-----\n{base64}-----END CERTIFICATE-----\n")
 }

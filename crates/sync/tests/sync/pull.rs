@@ -72,6 +72,33 @@ fn a_repository_that_says_versions_only_is_pulled_too() {
 }
 
 #[test]
+fn what_is_left_to_another_role_is_pulled_too() {
+    for is_consistent in [true, false] {
+        let mut repository = Repository::new(is_consistent);
+        repository.delegate("a/b", ("lists", b"lists"));
+        repository.publish(1, &[("a", b"1")]);
+        let server = Server::of(repository.folder.path());
+        let copy = Copy::of(&repository);
+        assert_eq!(copy.pull(&server).how(), (0, "updated"));
+        assert_same(&copy, &repository);
+        assert_eq!(copy.pull(&server).how(), (0, "unchanged"));
+    }
+}
+
+#[test]
+fn a_role_with_the_name_of_a_file_is_refused() {
+    for role in ["root", "snapshot", "~targets"] {
+        let mut repository = Repository::new(false);
+        repository.delegate(role, ("lists", b"lists"));
+        repository.publish(1, &[("a", b"1")]);
+        let server = Server::of(repository.folder.path());
+        let copy = Copy::of(&repository);
+        assert_eq!(copy.pull(&server).exit, 1, "{role}");
+        assert!(copy.files().is_empty());
+    }
+}
+
+#[test]
 fn nothing_new_costs_one_small_request() {
     let repository = Repository::new(true);
     repository.publish(1, &[("bundle.cbor", &big(1))]);

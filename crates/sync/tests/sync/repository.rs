@@ -17,7 +17,8 @@ use tough::TargetName;
 use tough::editor::RepositoryEditor;
 use tough::key_source::{KeySource, LocalKeySource};
 use tough::schema::{
-    Hashes, RoleKeys, RoleType, Root, Signature, Signed, Snapshot, Target, Timestamp as Stamp,
+    Hashes, PathPattern, PathSet, RoleKeys, RoleType, Root, Signature, Signed, Snapshot, Target,
+    Timestamp as Stamp,
 };
 use tough::sign::Sign;
 
@@ -61,6 +62,8 @@ pub(crate) struct Repository {
     daily_key: Key,
     is_consistent: bool,
     root_version: u64,
+    /// A role that a target is left to, and the target.
+    delegated: Option<(String, (String, Vec<u8>))>,
 }
 
 /// A target: its name and what is in it.
@@ -80,6 +83,7 @@ impl Repository {
             folder,
             is_consistent,
             root_version: 0,
+            delegated: None,
         };
         repository.next_root();
         repository
@@ -138,6 +142,12 @@ impl Repository {
         fs::write(self.metadata(&name), serde_json::to_vec(&signed).unwrap()).unwrap();
     }
 
+    /// From the next version on, this target is left to that role.
+    pub(crate) fn delegate(&mut self, role: &str, item: Item) {
+        fs::write(self.targets().join(self.file(item)), item.1).unwrap();
+        self.delegated = Some((role.to_owned(), (item.0.to_owned(), item.1.to_vec())));
+    }
+
     /// A new key for everything but the root; no root says so yet.
     pub(crate) fn change_daily_key(&mut self) {
         let name = format!("daily-{}", self.root_version);
@@ -172,18 +182,24 @@ impl Repository {
         editor.snapshot_version(version).snapshot_expires(expires);
         editor.timestamp_version(version).timestamp_expires(expires);
         for (name, bytes) in items {
-            let target = Target {
-                length: bytes.len() as u64,
-                hashes: Hashes {
-                    sha256: digest(&SHA256, bytes).as_ref().to_vec().into(),
-                    _extra: HashMap::new(),
-                },
-                custom: HashMap::new(),
-                _extra: HashMap::new(),
-            };
+            let name = TargetName::new(*name).unwrap();
+            editor.add_target(name, target(bytes)).unwrap();
+        }
+        if let Some((role, (name, bytes))) = &self.delegated {
+            let key = [self.daily_key.source()];
+            let paths = PathSet::Paths(vec![PathPattern::new(name.clone()).unwrap()]);
+            let one = NonZeroU64::MIN;
             editor
-                .add_target(TargetName::new(*name).unwrap(), target)
+                .delegate_role(role, &key, paths, false, one, expires, version)
+                .await
                 .unwrap();
+            editor.sign_targets_editor(&key).await.unwrap();
+            editor.change_delegated_targets(role).unwrap();
+            editor.targets_version(version).unwrap();
+            editor.targets_expires(expires).unwrap();
+            let name = TargetName::new(name.clone()).unwrap();
+            editor.add_target(name, target(bytes)).unwrap();
+            editor.sign_targets_editor(&key).await.unwrap();
         }
         let signed = editor.sign(&[self.daily_key.source()]).await.unwrap();
         signed.write(self.metadata("")).await.unwrap();
@@ -228,6 +244,18 @@ impl Repository {
             }
         }
         copy
+    }
+}
+
+fn target(bytes: &[u8]) -> Target {
+    Target {
+        length: bytes.len() as u64,
+        hashes: Hashes {
+            sha256: digest(&SHA256, bytes).as_ref().to_vec().into(),
+            _extra: HashMap::new(),
+        },
+        custom: HashMap::new(),
+        _extra: HashMap::new(),
     }
 }
 

@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls_pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+
 /// What it does instead of serving.
 #[derive(Clone, Debug)]
 pub(crate) enum Trick {
@@ -59,17 +63,40 @@ struct Request {
 
 impl Server {
     pub(crate) fn of(folder: &Path) -> Self {
+        Self::speaking("http", folder, |connection, state| {
+            let _ = answer(&mut &connection, state);
+        })
+    }
+
+    /// One with TLS, and the certificate of the authority that vouches for it.
+    pub(crate) fn safe(folder: &Path) -> (Self, CertificateDer<'static>) {
+        let (config, authority) = tls();
+        let server = Self::speaking("https", folder, move |connection, state| {
+            let session = ServerConnection::new(config.clone()).unwrap();
+            let mut stream = StreamOwned::new(session, connection);
+            let _ = answer(&mut stream, state);
+            stream.conn.send_close_notify();
+            let _ = stream.flush();
+        });
+        (server, authority)
+    }
+
+    // Who hangs up on us has seen enough.
+    fn speaking(
+        scheme: &str,
+        folder: &Path,
+        serve: impl Fn(TcpStream, &Mutex<State>) + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let state = Arc::new(Mutex::new(State {
             folder: folder.to_owned(),
             ..State::default()
         }));
         let theirs = state.clone();
         thread::spawn(move || {
-            for connection in listener.incoming() {
-                // Who hangs up on us has seen enough.
-                let _ = connection.and_then(|connection| answer(&connection, &theirs));
+            for connection in listener.incoming().flatten() {
+                serve(connection, &theirs);
             }
         });
         Self { url, state }
@@ -100,7 +127,7 @@ impl Server {
 }
 
 impl Request {
-    fn read(connection: &TcpStream) -> std::io::Result<Self> {
+    fn read(connection: &mut impl Read) -> std::io::Result<Self> {
         let mut lines = BufReader::new(connection.take(64 * 1024)).lines();
         let first = lines.next().transpose()?.unwrap_or_default();
         let mut request = Self {
@@ -139,7 +166,28 @@ impl State {
     }
 }
 
-fn answer(connection: &TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
+/// What a server on this machine needs, and the certificate of a new authority.
+fn tls() -> (Arc<ServerConfig>, CertificateDer<'static>) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = params.self_signed(&key).unwrap().der().clone();
+    let issuer = Issuer::new(params, key);
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &issuer).unwrap();
+    let key = PrivatePkcs8KeyDer::from(key.serialize_der());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key.into())
+        .unwrap();
+    (Arc::new(config), authority)
+}
+
+fn answer(connection: &mut (impl Read + Write), state: &Mutex<State>) -> std::io::Result<()> {
     let request = Request::read(connection)?;
     let (trick, folder) = {
         let mut state = state.lock().unwrap();
@@ -161,7 +209,7 @@ fn answer(connection: &TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             seen.sent = sent;
         }
     };
-    let mut out = connection;
+    let out = connection;
     write!(
         out,
         "HTTP/1.1 {status} X\r\nConnection: close\r\n{head}\r\n"
