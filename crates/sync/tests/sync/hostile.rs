@@ -85,6 +85,18 @@ fn a_target_that_is_longer_than_signed_is_refused() {
 }
 
 #[test]
+fn a_target_that_no_desk_takes_is_not_asked_for() {
+    let repository = Repository::new(true);
+    let (copy, server) = pulled(&repository);
+    let large = vec![0; 64 * 1024 * 1024 + 1];
+    repository.publish(2, &[("a", b"1"), ("large", &large)]);
+    server.seen();
+    assert_eq!(copy.pull(&server).how(), (1, "too_large"));
+    let asked = server.seen();
+    assert!(!asked.iter().any(|seen| seen.path.contains("/targets/")));
+}
+
+#[test]
 fn files_of_two_states_are_refused() {
     let repository = Repository::new(false);
     let (copy, server) = pulled(&repository);
