@@ -49,8 +49,8 @@ enum Came {
     New(Remembered, u64),
 }
 
-/// Each part that could be fetched lies in the folder. Of the others, the first is returned: their
-/// number is told, and what lay there stays.
+/// Each part that could be fetched lies in the folder. The others are told by code and address, and
+/// what lay there of them stays.
 pub(crate) fn run(wish: &arguments::Gather, progress: &mut Progress) -> Result<Summary, Failure> {
     let (wanted, mut missing) = Wanted::read(&wish.from)?;
     let room = Room::enter(&wish.to)?;

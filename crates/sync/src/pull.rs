@@ -164,7 +164,7 @@ impl Place {
             Err(failure)
                 if matches!(
                     failure.code,
-                    Code::Mixed | Code::Signature | Code::Malformed
+                    Code::Mixed | Code::TooLarge | Code::Signature | Code::Malformed
                 ) =>
             {
                 self.load(&Keeping::new(client.clone(), None), chain)

@@ -111,6 +111,21 @@ fn files_of_two_states_are_refused() {
 }
 
 #[test]
+fn a_repository_that_changes_meanwhile_is_asked_again() {
+    let repository = Repository::new(false);
+    let (copy, server) = pulled(&repository);
+    repository.publish(2, &[("a", b"2")]);
+    // The timestamp comes from before, everything else from after.
+    let old = server.url.clone() + "/old.json";
+    let file = repository.folder.path().join("old.json");
+    fs::copy(repository.metadata("timestamp.json"), file).unwrap();
+    repository.publish(3, &[("a", b"3"), ("another", b"1")]);
+    server.play("timestamp.json", Trick::Redirect(old), 1);
+    assert_eq!(copy.pull_once(&server).how(), (0, "updated"));
+    assert_eq!(fs::read(copy.path("targets/a")).unwrap(), b"3");
+}
+
+#[test]
 fn what_another_key_signed_is_refused() {
     let mut repository = Repository::new(true);
     let (copy, server) = pulled(&repository);
@@ -150,7 +165,7 @@ fn endless_answers_are_cut_off() {
         (".a", 10),
     ] {
         server.seen();
-        server.play(file, Trick::Endless, 1);
+        server.play(file, Trick::Endless, 2);
         let ended = copy.pull_once(&server);
         assert_eq!(ended.how(), (1, "too_large"), "{file}");
         // What the server got rid of is in the buffers between us; we stopped reading.
