@@ -41,7 +41,7 @@ const fn without_library(name: &'static str, packages: &'static [&'static str]) 
 }
 
 /// All of them, quick ones first.
-pub(crate) const PARTS: [Part; 10] = [
+pub(crate) const PARTS: [Part; 11] = [
     without_library("xtask", &["xtask"]),
     of("scanner", &["hwagin-scanner"]),
     of("frames", &["hwagin-frames"]),
@@ -49,6 +49,7 @@ pub(crate) const PARTS: [Part; 10] = [
     of("training", &["hwagin-training"]),
     of("desk", &["hwagin-desk"]),
     without_library("cli", &["hwagin-cli"]),
+    without_library("sync", &["hwagin-sync"]),
     of(ACCEPTANCE, &[TESTS]),
     without_library(UI, &[]),
     without_library(WINDOW, &["hwagin-window", "fake-webcam", TESTS]),
