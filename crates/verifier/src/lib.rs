@@ -26,6 +26,7 @@ mod crypto;
 #[cfg(test)]
 mod tests;
 
+pub mod bundle;
 pub mod card;
 pub mod disclosure;
 pub mod format;
@@ -40,6 +41,7 @@ pub mod trust;
 pub mod validity;
 pub mod verdict;
 
+pub use bundle::BundleTimes;
 pub use card::{Card, Cards};
 pub use format::Unverified;
 pub use holder::{Presented, Replays, Session};
@@ -57,6 +59,8 @@ pub use verdict::Verdict;
 pub struct World<'a> {
     /// Issuers whose signatures count.
     pub trust: &'a Trust,
+    /// What the bundle that all this came in says of itself.
+    pub bundle: &'a BundleTimes,
     /// Status lists, verified when they arrived.
     pub statuses: &'a Statuses,
     /// What the holder's proof has to be bound to.
@@ -81,9 +85,10 @@ fn walk(
     at: At,
 ) -> Result<Verdict, Reason> {
     let unverified = format::parse(payload)?;
+    bundle::check(world.bundle, at)?;
     let authentic = issuer::authenticate(unverified, world.trust, at)?;
     let current = validity::check(authentic, at)?;
     let standing = status::check(current, world.statuses, &purpose.status, at)?;
     let presented = holder::check(standing, purpose, world.session, world.replays, at)?;
-    purpose::judge(presented, purpose, world.cards, at)
+    purpose::judge(presented, purpose, world.cards, world.bundle, at)
 }

@@ -5,7 +5,7 @@ use crate::format::contents::day;
 use crate::holder::Binding;
 use crate::status::Finding;
 use crate::verdict::{Accepted, Answer, Caution, Verdict};
-use crate::{At, CalendarDate, Card, Cards, Outcome, Presented, Reason};
+use crate::{At, BundleTimes, CalendarDate, Card, Cards, Outcome, Presented, Reason};
 
 /// A desk's purpose: what it accepts, how sure it has to be, what it shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -123,6 +123,7 @@ pub fn judge(
     presented: Presented<'_>,
     purpose: &Purpose,
     cards: &Cards,
+    bundle: &BundleTimes,
     at: At,
 ) -> Result<Verdict, Reason> {
     let standing = presented.standing();
@@ -148,12 +149,12 @@ pub fn judge(
         authentic.issuer().clone(),
         standing.finding(),
         presented.binding(),
-        cautions(&presented),
+        cautions(&presented, bundle.is_due(at)),
         presented.proof().zip(remember_until),
     ))))
 }
 
-fn cautions(presented: &Presented<'_>) -> Vec<Caution> {
+fn cautions(presented: &Presented<'_>, bundle_is_due: bool) -> Vec<Caution> {
     let standing = presented.standing();
     let mut cautions = Vec::new();
     if presented.binding() == Binding::Bearer {
@@ -168,6 +169,9 @@ fn cautions(presented: &Presented<'_>) -> Vec<Caution> {
         } => cautions.push(Caution::StatusRefreshDue),
         Finding::NotInCredential => cautions.push(Caution::NoStatus),
         Finding::ValidAsOf { .. } => {}
+    }
+    if bundle_is_due {
+        cautions.push(Caution::BundleDue);
     }
     cautions
 }

@@ -96,7 +96,9 @@ pub(super) fn new_root(mut parser: Parser, out: &mut Out) -> Result<u8, Failure>
         }
     }
     let file: PathBuf = given(file, "--out")?;
-    let before = before.map(|path: PathBuf| SignedRoot::read(&path)).transpose()?;
+    let before = before
+        .map(|path: PathBuf| SignedRoot::read(&path))
+        .transpose()?;
     let [root, targets, snapshot, timestamp] = &roles;
     let plan = RootPlan {
         root: root.plan()?,

@@ -62,7 +62,9 @@ fn every_file(bundle: &Bundle, at: At) -> Result<(), (BundleFlaw, Option<String>
         return Err((BundleFlaw::Expired, None));
     }
     for name in bundle.files().keys() {
-        bundle.read(name).map_err(|flaw| (flaw, Some(name.clone())))?;
+        bundle
+            .read(name)
+            .map_err(|flaw| (flaw, Some(name.clone())))?;
     }
     Ok(())
 }
@@ -127,7 +129,11 @@ pub(super) fn show(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         ));
     }
     for (name, listed) in bundle.files() {
-        out.line(format!("file {name} {} bytes {}", listed.kind.code(), listed.length));
+        out.line(format!(
+            "file {name} {} bytes {}",
+            listed.kind.code(),
+            listed.length
+        ));
     }
     Ok(0)
 }
@@ -217,5 +223,8 @@ pub(super) fn import(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
 /// Whether the desk's own folder is to blame, and the bundle may be good.
 fn is_ours(flaw: BundleFlaw) -> bool {
     use BundleFlaw::{Busy, DiskFull, ReadOnly, Root, Store, TrainingRoot};
-    matches!(flaw, Busy | DiskFull | ReadOnly | Root | Store | TrainingRoot)
+    matches!(
+        flaw,
+        Busy | DiskFull | ReadOnly | Root | Store | TrainingRoot
+    )
 }

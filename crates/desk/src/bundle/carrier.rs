@@ -8,9 +8,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tough::{
-    Bytes, Transport, TransportError, TransportErrorKind, TransportStream, async_trait,
-};
+use tough::{Bytes, Transport, TransportError, TransportErrorKind, TransportStream, async_trait};
 use url::Url;
 
 /// Bytes read at once.

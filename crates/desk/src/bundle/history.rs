@@ -45,7 +45,10 @@ pub(crate) fn read(folder: &Path) -> Vec<ImportReport> {
         return Vec::new();
     }
     let rows: Vec<Row> = serde_json::from_slice(&bytes).unwrap_or_default();
-    rows.into_iter().filter_map(Row::report).take(KEPT).collect()
+    rows.into_iter()
+        .filter_map(Row::report)
+        .take(KEPT)
+        .collect()
 }
 
 /// This import is the newest.

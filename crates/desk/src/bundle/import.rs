@@ -77,12 +77,7 @@ impl Store {
         report
     }
 
-    fn take(
-        &self,
-        from: &Path,
-        at: At,
-        report: &mut ImportReport,
-    ) -> Result<ImportCode, Fault> {
+    fn take(&self, from: &Path, at: At, report: &mut ImportReport) -> Result<ImportCode, Fault> {
         let pinned = self.root()?;
         let writing = self.write()?;
         let current = self.current().ok().flatten();
@@ -98,7 +93,10 @@ impl Store {
             return Err(BundleFlaw::Expired.into());
         }
         let timestamp = |bundle: &Bundle| bundle.known().map(|known| known.timestamp);
-        if current.as_ref().is_some_and(|old| timestamp(old) == timestamp(&new)) {
+        if current
+            .as_ref()
+            .is_some_and(|old| timestamp(old) == timestamp(&new))
+        {
             return Ok(ImportCode::Unchanged);
         }
         let unfinished = self.unfinished(&writing)?;

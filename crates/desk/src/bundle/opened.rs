@@ -261,9 +261,7 @@ impl Bundle {
 }
 
 /// The files that the metadata names, within the bounds, and those that no delegated role may bring.
-fn files(
-    repository: &Repository,
-) -> Result<(BTreeMap<String, Listed>, Vec<String>), BundleFlaw> {
+fn files(repository: &Repository) -> Result<(BTreeMap<String, Listed>, Vec<String>), BundleFlaw> {
     let own = &repository.targets().signed.targets;
     let (mut files, mut left_out, mut bytes) = (BTreeMap::new(), Vec::new(), 0_u64);
     for (name, target) in repository.all_targets() {
@@ -352,9 +350,8 @@ fn add_delegated(targets: &Targets, roles: &mut Vec<RoleFacts>) {
 
 /// The ids of those keys that signed and count.
 fn counted(signatures: &[Signature], role: Option<&RoleKeys>) -> Vec<String> {
-    let counts = |signature: &&Signature| {
-        role.is_some_and(|role| role.keyids.contains(&signature.keyid))
-    };
+    let counts =
+        |signature: &&Signature| role.is_some_and(|role| role.keyids.contains(&signature.keyid));
     let ids = signatures.iter().filter(counts);
     ids.map(|signature| hex(&signature.keyid)).collect()
 }

@@ -1,11 +1,13 @@
 //! What a desk knows before anybody comes: cards, purposes, whom it trusts, and what was revoked.
 //!
-//! It comes with the program (training), or from a folder that the site fills:
+//! It comes with the program (training), or from the bundle in the desk's folder ([`crate::bundle`]).
+//! A terminal takes a folder of parts that nobody has signed, too, to try them out. By path:
 //!
 //! ```text
 //! cards/*.toml                 replace those of the program by id
 //! purposes/*.toml              replace those of the program by id
-//! trust-anchors/anchors.toml   names the files in production/; makes the desk a real one
+//! site-purposes/*.toml         narrow one of those
+//! trust-anchors/anchors.toml   names the files in production/, or in training/
 //! trust-anchors/production/    roots (*.pem, *.der), keys of issuers (*.json, *.cose, …), issuer
 //!                              lists (VICAL)
 //! crl/*.crl                    revocation lists of those roots
@@ -14,8 +16,8 @@
 //! ```
 //!
 //! Whatever is wrong with a file, the desk starts: the file is left out and named as a
-//! [`Problem`]. A desk that was meant to be a real one never falls back to training: with broken
-//! anchors it trusts nobody and abstains.
+//! [`Problem`]. A desk that was meant to be a real one never falls back to training: without a whole
+//! bundle it trusts nobody and abstains.
 
 mod anchors_file;
 mod built_in;
@@ -23,18 +25,27 @@ mod card_file;
 mod folder;
 mod health_file;
 mod key_file;
+mod narrowing;
+mod origin;
 mod problem;
 mod purpose_file;
 mod roots;
+mod shelf;
 mod site;
 mod toml_file;
 mod vicals;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hwagin_verifier::{At, Cards, Replays, Statuses, Trust, UnixTime};
 
+use roots::{Realm, Roots};
+use shelf::Shelf;
+
+use crate::bundle::{Bundle, Store};
+
 pub use card_file::KnownCard;
+pub use origin::{BundleFacts, Origin};
 pub use problem::{Problem, ProblemCode};
 pub use purpose_file::KnownPurpose;
 pub use vicals::report as vical_report;
@@ -42,8 +53,10 @@ pub use vicals::report as vical_report;
 /// Where a desk's knowledge comes from, beside the program itself.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// The site's folder.
+    /// The desk's folder, with its root of trust and its bundle.
     pub data: Option<PathBuf>,
+    /// A folder of parts that nobody has signed: for a terminal, never for a desk at work.
+    pub parts: Option<PathBuf>,
     /// A folder of root certificates and issuers' keys that count for every card, and of issuer lists,
     /// in place of all
     /// others.
@@ -56,6 +69,7 @@ pub struct Sources {
 
 /// What a desk knows.
 pub struct Knowledge {
+    origin: Origin,
     trust: Trust,
     statuses: Statuses,
     cards: Vec<KnownCard>,
@@ -71,31 +85,118 @@ impl Knowledge {
     #[must_use]
     pub fn load(sources: &Sources, at: At) -> Self {
         let mut problems = Vec::new();
-        let data = sources.data.as_deref();
-        let cards = site::cards(data, &mut problems);
-        let purposes = site::purposes(data, &cards, &mut problems);
-        let mut roots = site::roots(sources, &cards, at, &mut problems);
-        let is_training = roots.is_none();
-        let mut trusted = roots
-            .take()
-            .unwrap_or_else(|| built_in::training_roots(at, &mut problems));
-        site::add_crls(&mut trusted, sources, is_training, &mut problems);
+        let Some(data) = &sources.data else {
+            return match &sources.parts {
+                Some(parts) => Self::of_parts(parts, sources, at),
+                None => {
+                    Self::of_shelf(&Shelf::Empty, Origin::BuiltIn, Realm::Training, sources, at)
+                }
+            };
+        };
+        if !folder::exists(data) {
+            // Somebody meant a real desk; training is not what they get.
+            problems.push(Problem::new("data", None, ProblemCode::Missing));
+        }
+        let mut known = Self::of_store(&Store::open(data), sources, at);
+        problems.append(&mut known.problems);
+        Self { problems, ..known }
+    }
+
+    /// What the bundle in this store says.
+    fn of_store(store: &Store, sources: &Sources, at: At) -> Self {
+        let is_real = !store.is_training() || !folder::exists(store.folder());
+        let realm = if is_real {
+            Realm::Production
+        } else {
+            Realm::Training
+        };
+        let without = |origin| Self::of_shelf(&Shelf::Empty, origin, realm, sources, at);
+        match store.current() {
+            Ok(Some(bundle)) => Self::of_bundle(&bundle, realm, sources, at),
+            Ok(None) if realm == Realm::Training => without(Origin::BuiltIn),
+            Ok(None) => without(Origin::Missing),
+            Err(flaw) => without(Origin::Damaged(flaw)),
+        }
+    }
+
+    fn of_bundle(bundle: &Bundle, realm: Realm, sources: &Sources, at: At) -> Self {
+        let facts = BundleFacts {
+            manifest: bundle.manifest().clone(),
+            version: bundle.version(),
+            root_version: bundle.root_version(),
+            ends: bundle.ends(),
+            roles: bundle.roles().to_vec(),
+        };
+        let shelf = Shelf::of_bundle(bundle);
+        let known = Self::of_shelf(&shelf, Origin::Bundle(facts), realm, sources, at);
+        match shelf.flaw() {
+            // With one file altered nobody knows what the others are worth.
+            Some(flaw) => {
+                let origin = Origin::Damaged(flaw);
+                Self::of_shelf(&Shelf::Empty, origin, realm, sources, at)
+            }
+            None => known,
+        }
+    }
+
+    /// What a folder of unsigned parts says. Training, where it names no issuers.
+    fn of_parts(parts: &Path, sources: &Sources, at: At) -> Self {
+        let is_there = folder::exists(parts);
+        let names_issuers = std::fs::symlink_metadata(parts.join("trust-anchors")).is_ok();
+        let (origin, realm) = if is_there && !names_issuers {
+            (Origin::BuiltIn, Realm::Training)
+        } else {
+            (Origin::Files, Realm::Production)
+        };
+        let mut known = Self::of_shelf(&Shelf::Folder(parts), origin, realm, sources, at);
+        if !is_there {
+            // Somebody meant a real desk; training is not what they get.
+            known.problems = vec![Problem::new(site::given(parts), None, ProblemCode::Missing)];
+        }
+        known
+    }
+
+    fn of_shelf(
+        shelf: &Shelf<'_>,
+        origin: Origin,
+        realm: Realm,
+        sources: &Sources,
+        at: At,
+    ) -> Self {
+        let mut problems = Vec::new();
+        let cards = site::cards(shelf, &mut problems);
+        let purposes = site::purposes(shelf, &cards, &mut problems);
+        let named = site::named_roots(sources, &cards, at, &mut problems);
+        let is_built_in = named.is_none() && origin == Origin::BuiltIn;
+        // Lists beside roots from elsewhere are those of other roots.
+        let lists = if named.is_some() || is_built_in {
+            &Shelf::Empty
+        } else {
+            shelf
+        };
+        let mut trusted = match (named, &origin) {
+            (Some(named), _) => named,
+            (None, Origin::BuiltIn) => built_in::training_roots(at, &mut problems),
+            (None, Origin::Bundle(_) | Origin::Files) => {
+                site::roots(shelf, realm, at, &mut problems)
+            }
+            (None, Origin::Missing | Origin::Damaged(_)) => Roots::of_realm(realm),
+        };
+        site::add_crls(&mut trusted, lists, sources, &mut problems);
         let keys_as_of = site::start_of(trusted.as_of);
         let trust = trusted.trust(at, &mut problems);
         let mut statuses = Statuses::new();
-        if is_training && built_in::add_training_lists(&mut statuses, &trust, at).is_err() {
+        if is_built_in && built_in::add_training_lists(&mut statuses, &trust, at).is_err() {
             problems.push(Problem::new("training", None, ProblemCode::BadList));
         }
-        site::add_lists(
-            &mut statuses,
-            &trust,
-            sources,
-            is_training,
-            at,
-            &mut problems,
-        );
-        site::add_health_batches(&mut statuses, sources, is_training, &mut problems);
+        site::add_lists(&mut statuses, &trust, lists, sources, at, &mut problems);
+        site::add_health_batches(&mut statuses, lists, &mut problems);
         Self {
+            origin: if sources.anchors.is_some() {
+                Origin::Files
+            } else {
+                origin
+            },
             trust,
             statuses,
             types: Cards::new(cards.iter().map(|card| card.card.clone()).collect()),
@@ -103,7 +204,7 @@ impl Knowledge {
             purposes,
             problems,
             keys_as_of,
-            minted: is_training.then_some(at.time),
+            minted: is_built_in.then_some(at.time),
         }
     }
 
@@ -137,6 +238,12 @@ impl Knowledge {
     #[must_use]
     pub fn is_training(&self) -> bool {
         self.trust.is_training()
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// Whom it trusts.

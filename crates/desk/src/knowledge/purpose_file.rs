@@ -53,12 +53,48 @@ pub struct KnownPurpose {
 
 /// A decision before the clerk has picked a day.
 #[derive(Clone, Copy, Debug)]
-enum Question {
+pub(super) enum Question {
     AgeOver { years: u8, required: bool },
     StayValidOn { required: bool },
 }
 
+impl Question {
+    /// Whether whoever gets through this one gets through the other.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        match (*self, *other) {
+            (
+                Self::AgeOver { years, required },
+                Self::AgeOver {
+                    years: least,
+                    required: has_to,
+                },
+            ) => {
+                (required || !has_to)
+                    && if has_to {
+                        years >= least
+                    } else {
+                        years == least
+                    }
+            }
+            (Self::StayValidOn { required }, Self::StayValidOn { required: has_to }) => {
+                required || !has_to
+            }
+            _ => false,
+        }
+    }
+}
+
 impl KnownPurpose {
+    /// What it takes and shows, without its questions.
+    pub(super) fn policy(&self) -> &Purpose {
+        &self.rules
+    }
+
+    /// What it decides.
+    pub(super) fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
     /// The purpose as the verifier takes it; `None` while the day that it asks for is missing.
     #[must_use]
     pub fn rules(&self, on: Option<CalendarDate>, today: CalendarDate) -> Option<Purpose> {

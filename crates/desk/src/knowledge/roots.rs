@@ -15,14 +15,39 @@ use super::problem::{Problem, ProblemCode};
 /// Certificates in one PEM file at most.
 const MAX_IN_PEM: usize = 64;
 
-enum Realm {
+enum InRealm {
     Production(Anchors<Production>),
     Training(Anchors<Training>),
 }
 
+/// Whose signatures count at a desk: those of real authorities, or of the training authority.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Realm {
+    Production,
+    Training,
+}
+
+impl Realm {
+    /// The folder of its files.
+    pub(super) const fn folder(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Training => "training",
+        }
+    }
+
+    /// What is wrong with a file of the other realm.
+    pub(super) const fn foreign(self) -> ProblemCode {
+        match self {
+            Self::Production => ProblemCode::TrainingInProduction,
+            Self::Training => ProblemCode::ProductionInTraining,
+        }
+    }
+}
+
 /// The roots so far, each with its file.
 pub(super) struct Roots {
-    realm: Realm,
+    anchors: InRealm,
     /// Files, and when what is in them ends.
     files: Vec<(String, Option<UnixTime>)>,
     /// Certificates that vouched for an issuer list before: in a folder of certificates for
@@ -34,16 +59,30 @@ pub(super) struct Roots {
 
 impl Roots {
     pub(super) fn production() -> Self {
-        Self::of(Realm::Production(Anchors::new()))
+        Self::of(InRealm::Production(Anchors::new()))
+    }
+
+    pub(super) fn of_realm(realm: Realm) -> Self {
+        match realm {
+            Realm::Production => Self::production(),
+            Realm::Training => Self::training(),
+        }
+    }
+
+    pub(super) const fn realm(&self) -> Realm {
+        match self.anchors {
+            InRealm::Production(_) => Realm::Production,
+            InRealm::Training(_) => Realm::Training,
+        }
     }
 
     pub(super) fn training() -> Self {
-        Self::of(Realm::Training(Anchors::new()))
+        Self::of(InRealm::Training(Anchors::new()))
     }
 
-    fn of(realm: Realm) -> Self {
+    fn of(anchors: InRealm) -> Self {
         Self {
-            realm,
+            anchors,
             files: Vec::new(),
             vouching: Vec::new(),
             as_of: None,
@@ -74,11 +113,12 @@ impl Roots {
     }
 
     fn add_one(&mut self, der: &[u8], doc_types: Vec<String>) -> Result<(), ProblemCode> {
-        let added = match &mut self.realm {
-            Realm::Production(anchors) => anchors.add(der, doc_types),
-            Realm::Training(anchors) => anchors.add(der, doc_types),
+        let added = match &mut self.anchors {
+            InRealm::Production(anchors) => anchors.add(der, doc_types),
+            InRealm::Training(anchors) => anchors.add(der, doc_types),
         };
-        added.map_err(code)
+        let realm = self.realm();
+        added.map_err(|flaw| code(flaw, realm))
     }
 
     /// Takes the keys in this file for what `usage` says; what it leaves open, the file says.
@@ -108,11 +148,12 @@ impl Roots {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
-        let added = match &mut self.realm {
-            Realm::Production(anchors) => anchors.add_key(key.key, usage),
-            Realm::Training(anchors) => anchors.add_key(key.key, usage),
+        let added = match &mut self.anchors {
+            InRealm::Production(anchors) => anchors.add_key(key.key, usage),
+            InRealm::Training(anchors) => anchors.add_key(key.key, usage),
         };
-        added.map_err(code)?;
+        let realm = self.realm();
+        added.map_err(|flaw| code(flaw, realm))?;
         self.files.push((file.to_owned(), ends));
         Ok(())
     }
@@ -156,15 +197,16 @@ impl Roots {
         problems: &mut Vec<Problem>,
     ) {
         let held: Vec<&[u8]> = signers.iter().map(Vec::as_slice).collect();
-        let taken = match &mut self.realm {
-            Realm::Production(anchors) => anchors.add_vical(&list.bytes, &held, at),
-            Realm::Training(anchors) => anchors.add_vical(&list.bytes, &held, at),
+        let taken = match &mut self.anchors {
+            InRealm::Production(anchors) => anchors.add_vical(&list.bytes, &held, at),
+            InRealm::Training(anchors) => anchors.add_vical(&list.bytes, &held, at),
         };
+        let foreign = self.realm().foreign();
         let mut say = |code| problems.push(Problem::new(&list.name, None, code));
         let report = match taken {
             Ok(report) => report,
             Err(VicalFlaw::SignerUnknown) => return say(ProblemCode::VicalSignerUnknown),
-            Err(VicalFlaw::OtherRealm) => return say(ProblemCode::TrainingInProduction),
+            Err(VicalFlaw::OtherRealm) => return say(foreign),
             Err(VicalFlaw::TooLarge) => return say(ProblemCode::TooLarge),
             Err(_) => return say(ProblemCode::BadVical),
         };
@@ -183,9 +225,9 @@ impl Roots {
     pub(super) fn add_crl(&mut self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) {
         let pem = rustls_pki_types::CertificateRevocationListDer::from_pem_slice(bytes);
         let der = pem.as_ref().map_or(bytes, |pem| pem.as_ref());
-        let added = match &mut self.realm {
-            Realm::Production(anchors) => anchors.add_crl(der),
-            Realm::Training(anchors) => anchors.add_crl(der),
+        let added = match &mut self.anchors {
+            InRealm::Production(anchors) => anchors.add_crl(der),
+            InRealm::Training(anchors) => anchors.add_crl(der),
         };
         if added.is_err() {
             problems.push(Problem::new(file, None, ProblemCode::BadCrl));
@@ -195,9 +237,9 @@ impl Roots {
     /// What is trusted then. Roots whose time is over stay, so that a verdict can say so; those of
     /// an issuer list are its provider's business.
     pub(super) fn trust(self, at: At, problems: &mut Vec<Problem>) -> Trust {
-        let trust = match self.realm {
-            Realm::Production(anchors) => Trust::production(anchors),
-            Realm::Training(anchors) => Trust::training(anchors),
+        let trust = match self.anchors {
+            InRealm::Production(anchors) => Trust::production(anchors),
+            InRealm::Training(anchors) => Trust::training(anchors),
         };
         for (file, ends) in &self.files {
             if ends.is_some_and(|ends| ends < at.time) {
@@ -208,11 +250,11 @@ impl Roots {
     }
 }
 
-fn code(flaw: AnchorFlaw) -> ProblemCode {
+fn code(flaw: AnchorFlaw, realm: Realm) -> ProblemCode {
     match flaw {
         AnchorFlaw::NotACertificate => ProblemCode::NotACertificate,
         AnchorFlaw::NotARoot => ProblemCode::NotARoot,
-        AnchorFlaw::OtherRealm => ProblemCode::TrainingInProduction,
+        AnchorFlaw::OtherRealm => realm.foreign(),
         AnchorFlaw::BadCrl => ProblemCode::BadCrl,
         AnchorFlaw::NotAKey => ProblemCode::NotAKey,
     }

@@ -11,9 +11,10 @@ use super::card_file::{self, KnownCard};
 use super::folder::{self, Found};
 use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{self, KnownPurpose};
-use super::roots::Roots;
+use super::roots::{Realm, Roots};
+use super::shelf::Shelf;
 use super::toml_file::Source;
-use super::{Sources, anchors_file, health_file, vicals};
+use super::{Sources, anchors_file, health_file, narrowing, vicals};
 
 /// What the names of certificates end in.
 pub(super) const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
@@ -22,24 +23,24 @@ pub(super) const CERTIFICATES: [&str; 4] = ["pem", "der", "crt", "cer"];
 const KEYS: [&str; 3] = ["json", "jwk", "cose"];
 
 /// The cards of the program, with those of the site in their place by id.
-pub(super) fn cards(data: Option<&Path>, problems: &mut Vec<Problem>) -> Vec<KnownCard> {
+pub(super) fn cards(shelf: &Shelf<'_>, problems: &mut Vec<Problem>) -> Vec<KnownCard> {
     let read = |source: &Source<'_>| card_file::read(source);
     let mut cards = of_program(&built_in::CARDS, read, problems);
     let same = |a: &KnownCard, b: &KnownCard| a.card.id == b.card.id;
     let also = |a: &KnownCard, b: &KnownCard| a.card.doc_type == b.card.doc_type;
-    let own = of_site(data, "cards", read, problems);
+    let own = of_site(shelf, "cards", read, problems);
     lay_over(&mut cards, own, |card| card.line, same, also, problems);
     cards
 }
 
 /// The purposes of the program, with those of the site in their place by id.
 pub(super) fn purposes(
-    data: Option<&Path>,
+    shelf: &Shelf<'_>,
     cards: &[KnownCard],
     problems: &mut Vec<Problem>,
 ) -> Vec<KnownPurpose> {
     let read = |source: &Source<'_>| purpose_file::read(source, cards);
-    let own = of_site(data, "purposes", read, problems);
+    let own = of_site(shelf, "purposes", read, problems);
     // The site's cards may leave a purpose of the program without a card that it names.
     let mut purposes = of_program(&built_in::PURPOSES, read, problems);
     let same = |a: &KnownPurpose, b: &KnownPurpose| a.id == b.id;
@@ -51,6 +52,8 @@ pub(super) fn purposes(
         |_, _| false,
         problems,
     );
+    let narrower = of_site(shelf, "site-purposes", read, problems);
+    narrowing::lay_over(&mut purposes, narrower, problems);
     purposes
 }
 
@@ -70,14 +73,13 @@ fn of_program<T>(
 }
 
 fn of_site<T>(
-    data: Option<&Path>,
+    shelf: &Shelf<'_>,
     under: &str,
     read: impl Fn(&Source<'_>) -> Result<T, Problem>,
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, T)> {
-    let Some(data) = data else { return Vec::new() };
     let mut all = Vec::new();
-    for Found { name, bytes } in folder::read(data, under, &["toml"], problems) {
+    for Found { name, bytes } in shelf.files(under, &["toml"], problems) {
         match Source::new(&name, &bytes).and_then(|source| read(&source)) {
             Ok(one) => all.push((name.clone(), one)),
             Err(problem) => problems.push(problem),
@@ -114,61 +116,55 @@ fn lay_over<T>(
     }
 }
 
-/// The roots that these sources name; `None` where they name none and the desk is in training.
-pub(super) fn roots(
+/// The roots of the folder that a terminal named, for every card; `None` where it named none.
+pub(super) fn named_roots(
     sources: &Sources,
     cards: &[KnownCard],
     at: At,
     problems: &mut Vec<Problem>,
 ) -> Option<Roots> {
-    if let Some(folder) = &sources.anchors {
-        let mut roots = Roots::production();
-        let doc_types: Vec<_> = cards
-            .iter()
-            .map(|card| card.card.doc_type.clone())
-            .collect();
-        if !folder::exists(folder) {
-            problems.push(Problem::new(given(folder), None, ProblemCode::Missing));
-        }
-        let files = folder::read(folder, "", &CERTIFICATES, problems);
-        vicals::add_of_folder(&mut roots, folder, &files, at, problems);
-        for Found { name, bytes } in files {
-            roots.add_any(&name, &bytes, &doc_types, problems);
-        }
-        let usage = KeyUse {
-            doc_types,
-            ..KeyUse::default()
-        };
-        for Found { name, bytes } in folder::read(folder, "", &KEYS, problems) {
-            roots.add_keys(&name, &bytes, &usage, problems);
-        }
-        roots.as_of = Some(CalendarDate::utc(at.time));
-        return Some(roots);
-    }
-    let data = sources.data.as_deref()?;
-    if !folder::exists(data) {
-        // Somebody meant a real desk; training is not what they get.
-        problems.push(Problem::new(given(data), None, ProblemCode::Missing));
-        return Some(Roots::production());
-    }
-    if std::fs::symlink_metadata(data.join("trust-anchors")).is_err() {
-        return None;
-    }
+    let folder = sources.anchors.as_ref()?;
     let mut roots = Roots::production();
-    match folder::read_file(&data.join(anchors_file::MANIFEST)) {
+    let doc_types: Vec<_> = cards
+        .iter()
+        .map(|card| card.card.doc_type.clone())
+        .collect();
+    if !folder::exists(folder) {
+        problems.push(Problem::new(given(folder), None, ProblemCode::Missing));
+    }
+    let files = folder::read(folder, "", &CERTIFICATES, problems);
+    vicals::add_of_folder(&mut roots, folder, &files, at, problems);
+    for Found { name, bytes } in files {
+        roots.add_any(&name, &bytes, &doc_types, problems);
+    }
+    let usage = KeyUse {
+        doc_types,
+        ..KeyUse::default()
+    };
+    for Found { name, bytes } in folder::read(folder, "", &KEYS, problems) {
+        roots.add_keys(&name, &bytes, &usage, problems);
+    }
+    roots.as_of = Some(CalendarDate::utc(at.time));
+    Some(roots)
+}
+
+/// The roots that the manifest on this shelf names.
+pub(super) fn roots(shelf: &Shelf<'_>, realm: Realm, at: At, problems: &mut Vec<Problem>) -> Roots {
+    let mut roots = Roots::of_realm(realm);
+    match shelf.file(anchors_file::MANIFEST) {
         Ok(bytes) => match Source::new(anchors_file::MANIFEST, &bytes) {
-            Ok(source) => add_listed(&mut roots, &source, data, at, problems),
+            Ok(source) => add_listed(&mut roots, &source, shelf, at, problems),
             Err(problem) => problems.push(problem),
         },
         Err(code) => problems.push(Problem::new(anchors_file::MANIFEST, None, code)),
     }
-    Some(roots)
+    roots
 }
 
 fn add_listed(
     roots: &mut Roots,
     source: &Source<'_>,
-    data: &Path,
+    shelf: &Shelf<'_>,
     at: At,
     problems: &mut Vec<Problem>,
 ) {
@@ -177,16 +173,17 @@ fn add_listed(
     };
     roots.as_of = Some(as_of);
     for entry in listed {
-        if entry.realm != "production" {
-            let code = ProblemCode::TrainingInProduction;
+        let realm = roots.realm();
+        if entry.realm != realm.folder() {
+            let code = realm.foreign();
             problems.push(Problem {
                 code,
                 ..entry.missing
             });
             continue;
         }
-        let name = format!("trust-anchors/production/{}", entry.name);
-        match folder::read_file(&data.join(&name)) {
+        let name = format!("trust-anchors/{}/{}", entry.realm, entry.name);
+        match shelf.file(&name) {
             Ok(bytes) => match &entry.key {
                 None => roots.add(&name, &bytes, &entry.doc_types, problems),
                 Some(usage) => roots.add_keys(&name, &bytes, usage, problems),
@@ -195,34 +192,31 @@ fn add_listed(
             Err(code) => problems.push(Problem::new(name, None, code)),
         }
     }
-    vicals::add_listed(roots, lists, data, at, problems);
+    vicals::add_listed(roots, lists, shelf, at, problems);
 }
 
-/// Takes the site's revocation lists, and those that were named one by one. In training the
-/// site's own are not read: they are those of real roots.
+/// Takes the revocation lists on this shelf, and those that were named one by one.
 pub(super) fn add_crls(
     roots: &mut Roots,
+    shelf: &Shelf<'_>,
     sources: &Sources,
-    is_training: bool,
     problems: &mut Vec<Problem>,
 ) {
-    let data = data_of_a_real_desk(sources, is_training);
-    for Found { name, bytes } in lists(data, "crl", "crl", &sources.crls, problems) {
+    for Found { name, bytes } in lists(shelf, "crl", "crl", &sources.crls, problems) {
         roots.add_crl(&name, &bytes, problems);
     }
 }
 
-/// Takes the site's status lists, and those that were named one by one.
+/// Takes the status lists on this shelf, and those that were named one by one.
 pub(super) fn add_lists(
     statuses: &mut Statuses,
     trust: &Trust,
+    shelf: &Shelf<'_>,
     sources: &Sources,
-    is_training: bool,
     at: At,
     problems: &mut Vec<Problem>,
 ) {
-    let data = data_of_a_real_desk(sources, is_training);
-    for Found { name, bytes } in lists(data, "status", "cwt", &sources.statuses, problems) {
+    for Found { name, bytes } in lists(shelf, "status", "cwt", &sources.statuses, problems) {
         match statuses.add(&bytes, None, trust, at) {
             Ok(()) => {}
             Err(ListFlaw::Bad | ListFlaw::Older) => {
@@ -232,22 +226,13 @@ pub(super) fn add_lists(
     }
 }
 
-/// The site's folder, where its lists count: in training, and beside anchors from elsewhere, they
-/// are those of other roots.
-fn data_of_a_real_desk(sources: &Sources, is_training: bool) -> Option<&Path> {
-    let data = sources.data.as_deref();
-    data.filter(|_| !is_training && sources.anchors.is_none())
-}
-
-/// Takes the site's revocation batches of health certificates.
+/// Takes the revocation batches of health certificates on this shelf.
 pub(super) fn add_health_batches(
     statuses: &mut Statuses,
-    sources: &Sources,
-    is_training: bool,
+    shelf: &Shelf<'_>,
     problems: &mut Vec<Problem>,
 ) {
-    let data = data_of_a_real_desk(sources, is_training);
-    for Found { name, bytes } in lists(data, "dcc-revocation", "json", &[], problems) {
+    for Found { name, bytes } in shelf.files("dcc-revocation", &["json"], problems) {
         match health_file::read(&bytes) {
             Some(batch) => statuses.add_health_batch(batch),
             None => problems.push(Problem::new(name, None, ProblemCode::BadList)),
@@ -256,16 +241,13 @@ pub(super) fn add_health_batches(
 }
 
 fn lists(
-    data: Option<&Path>,
+    shelf: &Shelf<'_>,
     under: &str,
     extension: &str,
     named: &[PathBuf],
     problems: &mut Vec<Problem>,
 ) -> Vec<Found> {
-    let mut found = match data {
-        Some(data) => folder::read(data, under, &[extension], problems),
-        None => Vec::new(),
-    };
+    let mut found = shelf.files(under, &[extension], problems);
     for path in named {
         match folder::read_file(path) {
             Ok(bytes) => found.push(Found {
@@ -286,7 +268,7 @@ pub(super) fn start_of(day: Option<CalendarDate>) -> Option<UnixTime> {
 }
 
 /// The last part of a path that somebody typed.
-fn given(path: &Path) -> String {
+pub(super) fn given(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()

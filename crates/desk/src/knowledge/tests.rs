@@ -40,10 +40,10 @@ impl Site {
     }
 
     fn load(&self) -> Knowledge {
-        let data = Some(self.0.clone());
+        let parts = Some(self.0.clone());
         Knowledge::load(
             &Sources {
-                data,
+                parts,
                 ..Sources::default()
             },
             at(),
@@ -311,7 +311,7 @@ fn any_bytes_are_a_problem_and_never_a_panic() {
                 bytes[place] = byte();
             }
             let source = toml_file::Source::new(name, &bytes);
-            let cards = site::cards(None, &mut Vec::new());
+            let cards = site::cards(&Shelf::Empty, &mut Vec::new());
             let read = source.and_then(|source| match name {
                 "cards/mfc.toml" => card_file::read(&source).map(|_| ()),
                 _ => purpose_file::read(&source, &cards).map(|_| ()),

@@ -11,7 +11,8 @@ use toml::Spanned;
 use super::anchors_file::place;
 use super::folder::{self, Found};
 use super::problem::{Problem, ProblemCode};
-use super::roots::{Roots, certificates};
+use super::roots::{Realm, Roots, certificates};
+use super::shelf::Shelf;
 use super::site::CERTIFICATES;
 use super::toml_file::{Line, Source};
 
@@ -53,16 +54,16 @@ impl Named {
         })
     }
 
-    /// Its name and bytes, if it belongs to a real desk and can be read.
-    fn load(self, data: &Path) -> Result<Found, Problem> {
-        if self.realm != "production" {
+    /// Its name and bytes, if it belongs to this desk and can be read.
+    fn load(self, shelf: &Shelf<'_>, realm: Realm) -> Result<Found, Problem> {
+        if self.realm != realm.folder() {
             return Err(Problem {
-                code: ProblemCode::TrainingInProduction,
+                code: realm.foreign(),
                 ..self.missing
             });
         }
-        let name = format!("trust-anchors/production/{}", self.name);
-        match folder::read_file(&data.join(&name)) {
+        let name = format!("trust-anchors/{}/{}", self.realm, self.name);
+        match shelf.file(&name) {
             Ok(bytes) => Ok(Found { name, bytes }),
             Err(ProblemCode::Missing) => Err(self.missing),
             Err(code) => Err(Problem::new(name, None, code)),
@@ -100,13 +101,14 @@ pub(super) fn listed(
 pub(super) fn add_listed(
     roots: &mut Roots,
     listed: Vec<ListedVical>,
-    data: &Path,
+    shelf: &Shelf<'_>,
     at: At,
     problems: &mut Vec<Problem>,
 ) {
     for ListedVical { file, root } in listed {
-        let read = file.load(data);
-        match read.and_then(|file| Ok((file, root.load(data)?))) {
+        let realm = roots.realm();
+        let read = file.load(shelf, realm);
+        match read.and_then(|file| Ok((file, root.load(shelf, realm)?))) {
             Ok((file, root)) => {
                 let signers = all_certificates(&[root], problems);
                 roots.add_vical(&file, &signers, at, problems);

@@ -1,6 +1,7 @@
 //! Status in CWT form: Token Status List (RFC-ietf-oauth-status-list, draft 21) and the identifier
 //! list (ISO/IEC 18013-5 second edition §12.3.6).
 
+use super::kept::{Keep, KeptBytes};
 use crate::cbor::Item;
 use crate::cose::{Profile, UnverifiedSign1};
 use crate::crypto::PublicKey;
@@ -45,18 +46,30 @@ pub(super) enum Content {
 /// The values of a status list.
 pub(super) struct Entries {
     bits: u8,
-    bytes: Vec<u8>,
+    bytes: Box<dyn KeptBytes>,
 }
 
 impl Entries {
-    /// The value of this entry; `None` outside the list.
+    /// The value of this entry.
     ///
     /// Entries fill each byte from its least significant bit (§4.1).
-    pub(super) fn value(&self, index: u64) -> Option<u8> {
+    ///
+    /// # Errors
+    /// `status.index_out_of_range`; `status.list_invalid` where the kept list cannot be read.
+    pub(super) fn value(&self, index: u64) -> Result<u8, Reason> {
         let per_byte = u64::from(8 / self.bits);
-        let byte = self.bytes.get(usize::try_from(index / per_byte).ok()?)?;
-        let shift = u8::try_from(index % per_byte).ok()? * self.bits;
-        Some((byte >> shift) & (0xff >> (8 - self.bits)))
+        let place = index / per_byte;
+        if place >= self.bytes.count() {
+            return Err(Reason::IndexOutOfRange);
+        }
+        let byte = self.bytes.byte(place).ok_or(Reason::ListInvalid)?;
+        let shift = u8::try_from(index % per_byte).unwrap_or(0) * self.bits;
+        Ok((byte >> shift) & (0xff >> (8 - self.bits)))
+    }
+
+    /// How many entries there are.
+    pub(super) fn count(&self) -> u64 {
+        self.bytes.count().saturating_mul(u64::from(8 / self.bits))
     }
 }
 
@@ -67,7 +80,12 @@ impl Entries {
 ///
 /// # Errors
 /// Any reason; the caller calls the list bad.
-pub(super) fn verify(token: &[u8], trust: &Trust, at: At) -> Result<(List, AnchorId), Reason> {
+pub(super) fn verify(
+    token: &[u8],
+    trust: &Trust,
+    keep: &mut dyn Keep,
+    at: At,
+) -> Result<(List, AnchorId), Reason> {
     let sign1 = UnverifiedSign1::read(Item::whole(token)?, Profile::CWT)?;
     let kind = kind(&sign1).ok_or(Reason::ListInvalid)?;
     // A chain has to be signed too, or a list could be dressed up as another signer's.
@@ -80,7 +98,7 @@ pub(super) fn verify(token: &[u8], trust: &Trust, at: At) -> Result<(List, Ancho
         let (key, anchor): (PublicKey, _) = trust.status_signer(&chain, at)?;
         (sign1.verify(&key)?, anchor)
     };
-    let list = read(&ClaimsSet::read(payload)?, kind)?;
+    let list = read(&ClaimsSet::read(payload)?, kind, keep)?;
     if list.issued.seconds_since(at.time) > MAX_SKEW_SECONDS {
         return Err(Reason::ListInvalid);
     }
@@ -114,7 +132,7 @@ fn kind(token: &UnverifiedSign1<'_>) -> Option<Kind> {
     }
 }
 
-fn read(claims: &ClaimsSet<'_>, kind: Kind) -> Result<List, Reason> {
+fn read(claims: &ClaimsSet<'_>, kind: Kind, keep: &mut dyn Keep) -> Result<List, Reason> {
     let bad = Reason::ListInvalid;
     let time = |claim| claims.time(claim)?.ok_or(bad);
     let time_to_live = match claims.get(TTL) {
@@ -122,7 +140,7 @@ fn read(claims: &ClaimsSet<'_>, kind: Kind) -> Result<List, Reason> {
         None => None,
     };
     let content = match (kind, claims.get(STATUS_LIST), claims.get(IDENTIFIER_LIST)) {
-        (Kind::Status, Some(list), None) => Content::Entries(read_entries(list)?),
+        (Kind::Status, Some(list), None) => Content::Entries(read_entries(list, keep)?),
         (Kind::Identifier, None, Some(list)) => Content::Revoked(read_identifiers(list)?),
         // A list is of one kind, and is what its type says.
         _ => return Err(bad),
@@ -136,7 +154,7 @@ fn read(claims: &ClaimsSet<'_>, kind: Kind) -> Result<List, Reason> {
     })
 }
 
-fn read_entries(list: Item<'_>) -> Result<Entries, Reason> {
+fn read_entries(list: Item<'_>, keep: &mut dyn Keep) -> Result<Entries, Reason> {
     let bad = Reason::ListInvalid;
     let list = list.map().ok_or(bad)?;
     let bits = list.text_key("bits").and_then(Item::uint).ok_or(bad)?;
@@ -146,6 +164,7 @@ fn read_entries(list: Item<'_>) -> Result<Entries, Reason> {
         .ok_or(bad)?;
     let compressed = list.text_key("lst").and_then(Item::bytes).ok_or(bad)?;
     let bytes = inflate(compressed, MAX_LIST, bad, bad)?.to_vec();
+    let bytes = keep.keep(bytes);
     Ok(Entries { bits, bytes })
 }
 
@@ -168,11 +187,12 @@ fn read_identifiers(list: Item<'_>) -> Result<Vec<Vec<u8>>, Reason> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::kept::InMemory;
     use super::*;
     use crate::format::contents::StatusReference;
 
     fn list(bits: u8, bytes: &[u8]) -> Entries {
-        let bytes = bytes.to_vec();
+        let bytes = Box::new(bytes.to_vec());
         Entries { bits, bytes }
     }
 
@@ -185,8 +205,8 @@ mod tests {
         let two = list(2, &[0xc9, 0x44, 0xf9]);
         let values: Vec<u8> = (0..12).map(|index| two.value(index).unwrap()).collect();
         assert_eq!(values, [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]);
-        assert_eq!(list(4, &[0x21]).value(1), Some(2));
-        assert_eq!(list(8, &[0x21]).value(0), Some(0x21));
+        assert_eq!(list(4, &[0x21]).value(1), Ok(2));
+        assert_eq!(list(8, &[0x21]).value(0), Ok(0x21));
     }
 
     #[test]
@@ -194,9 +214,9 @@ mod tests {
         for bits in [1, 2, 4, 8] {
             let list = list(bits, &[0; 4]);
             let entries = 32 / u64::from(bits);
-            assert_eq!(list.value(entries - 1), Some(0));
-            assert_eq!(list.value(entries), None);
-            assert_eq!(list.value(u64::MAX), None);
+            assert_eq!(list.value(entries - 1), Ok(0));
+            assert_eq!(list.value(entries), Err(Reason::IndexOutOfRange));
+            assert_eq!(list.value(u64::MAX), Err(Reason::IndexOutOfRange));
         }
     }
 
@@ -205,7 +225,7 @@ mod tests {
         // {2: "", 6: 0, 4: 1, claim: map}
         let head = [0xa4, 0x02, 0x60, 0x06, 0x00, 0x04, 0x01, 0x19];
         let claims = [&head[..], &claim, map].concat();
-        let read = ClaimsSet::read(&claims).and_then(|claims| read(&claims, kind));
+        let read = ClaimsSet::read(&claims).and_then(|claims| read(&claims, kind, &mut InMemory));
         read.unwrap_or_else(|reason| panic!("{}", reason.code()))
             .content
     }
@@ -289,11 +309,11 @@ mod tests {
                     .unwrap_or(0);
                 assert_eq!(
                     list.value(index).map(u64::from),
-                    Some(value),
+                    Ok(value),
                     "{name} {index}"
                 );
             }
-            assert_eq!(list.value(entries), None, "{name}");
+            assert_eq!(list.value(entries), Err(Reason::IndexOutOfRange), "{name}");
             let said = format!("{entries} entries as listed");
             result(
                 ("status-list", &format!("encoding/{name}"), "entries"),

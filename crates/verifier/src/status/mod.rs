@@ -4,6 +4,7 @@
 //! Nobody learns who was checked: the whole list is here.
 
 mod health;
+mod kept;
 mod list;
 
 use crate::format::contents::StatusReference;
@@ -11,11 +12,13 @@ use crate::purpose::StatusPolicy;
 use crate::trust::AnchorId;
 use crate::{At, Current, Outcome, Reason, Trust, UnixTime};
 use health::HealthBatches;
+use kept::InMemory;
 use list::{Content, List};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use health::HealthCertificate;
 pub use health::{HashKind, HealthBatch, HealthHash};
+pub use kept::{Keep, KeptBytes};
 
 /// A current credential that is not revoked or suspended as far as this desk knows.
 ///
@@ -76,6 +79,23 @@ pub enum ListFlaw {
     Older,
 }
 
+/// What may be told of a verified list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ListFacts<'a> {
+    /// Its address.
+    pub uri: &'a str,
+    /// When it was issued.
+    pub issued: UnixTime,
+    /// When it should be renewed, by its time to live.
+    pub due: Option<UnixTime>,
+    /// When it ends.
+    pub ends: UnixTime,
+    /// How many credentials it speaks of; of a list of identifiers, how many it revokes.
+    pub entries: u64,
+    /// Whether it is a list of identifiers.
+    pub is_of_identifiers: bool,
+}
+
 /// The status lists a desk holds, by address, and revocation batches of health certificates.
 #[derive(Default)]
 pub struct Statuses {
@@ -85,6 +105,7 @@ pub struct Statuses {
     /// Addresses for which a list came and could not be verified.
     bad: BTreeSet<String>,
     health: HealthBatches,
+    keep: Option<Box<dyn Keep>>,
 }
 
 impl Statuses {
@@ -94,6 +115,15 @@ impl Statuses {
             lists: BTreeMap::new(),
             bad: BTreeSet::new(),
             health: HealthBatches::new(),
+            keep: None,
+        }
+    }
+
+    /// No lists, whose bytes will be kept there.
+    pub fn kept_by(keep: Box<dyn Keep>) -> Self {
+        Self {
+            keep: Some(keep),
+            ..Self::new()
         }
     }
 
@@ -118,7 +148,12 @@ impl Statuses {
         trust: &Trust,
         at: At,
     ) -> Result<(), ListFlaw> {
-        let (list, anchor) = match list::verify(token, trust, at) {
+        let mut in_memory = InMemory;
+        let keep = match &mut self.keep {
+            Some(keep) => &mut **keep,
+            None => &mut in_memory as &mut dyn Keep,
+        };
+        let (list, anchor) = match list::verify(token, trust, keep, at) {
             Ok((list, anchor)) if address.is_none_or(|address| address == list.uri) => {
                 (list, anchor)
             }
@@ -139,10 +174,22 @@ impl Statuses {
         Ok(())
     }
 
-    /// When each verified list was issued and when it ends.
-    pub fn ages(&self) -> impl Iterator<Item = (UnixTime, UnixTime)> + '_ {
+    /// What may be told of each verified list, by its address.
+    pub fn facts(&self) -> impl Iterator<Item = ListFacts<'_>> + '_ {
         let held = self.lists.values().flatten();
-        held.map(|(list, _)| (list.issued, list.ends))
+        held.map(|(list, _)| ListFacts {
+            uri: &list.uri,
+            issued: list.issued,
+            due: list
+                .time_to_live
+                .map(|seconds| list.issued.plus_seconds(seconds)),
+            ends: list.ends,
+            entries: match &list.content {
+                Content::Entries(entries) => entries.count(),
+                Content::Revoked(listed) => listed.len() as u64,
+            },
+            is_of_identifiers: matches!(list.content, Content::Revoked(_)),
+        })
     }
 }
 
@@ -207,7 +254,7 @@ fn look_up(
     }
     match (reference, &list.content) {
         (StatusReference::Entry { index, .. }, Content::Entries(entries)) => {
-            match entries.value(*index).ok_or(Reason::IndexOutOfRange)? {
+            match entries.value(*index)? {
                 0 => {}
                 1 => return Err(Reason::Revoked),
                 2 => return Err(Reason::Suspended),

@@ -47,7 +47,7 @@ fn a_real_desk_with_broken_roots_trusts_nobody() {
     let nowhere = Some(std::env::temp_dir().join("hwagin-knowledge-nowhere"));
     let knowledge = Knowledge::load(
         &Sources {
-            data: nowhere,
+            parts: nowhere,
             ..Sources::default()
         },
         at(),

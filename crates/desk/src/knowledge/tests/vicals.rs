@@ -52,10 +52,10 @@ fn load(sources: &Sources, time: i64) -> (Knowledge, Vec<String>) {
 }
 
 fn of_site(site: &Site, time: i64) -> (Knowledge, Vec<String>) {
-    let data = Some(site.0.clone());
+    let parts = Some(site.0.clone());
     load(
         &Sources {
-            data,
+            parts,
             ..Sources::default()
         },
         time,
