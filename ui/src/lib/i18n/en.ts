@@ -98,7 +98,6 @@ export const en: Messages = {
     openPicture: "Open a picture",
     paste: "Paste here",
     pasteLabel: "Paste a picture of the code, or its text",
-    drop: "Drop a picture, or a trust list folder",
   },
   sample: {
     label: "Sample holder",

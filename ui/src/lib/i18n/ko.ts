@@ -93,7 +93,6 @@ export const ko: Messages = {
     openPicture: "사진 파일 열기",
     paste: "여기에 붙여 넣기",
     pasteLabel: "QR 사진 또는 QR 텍스트 붙여 넣기",
-    drop: "사진이나 신뢰 목록 폴더를 놓으세요",
   },
   sample: {
     label: "교육용 휴대전화",

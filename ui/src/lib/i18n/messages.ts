@@ -66,7 +66,6 @@ export type Messages = {
     openPicture: string;
     paste: string;
     pasteLabel: string;
-    drop: string;
   };
   sample: { label: string; card: string; case: string; cases: Record<string, string> };
   idle: {

@@ -162,7 +162,6 @@ export const trustEn: TrustMessages = {
         "Close this window and open it again. If it happens again, tell the person in charge of this desk.",
     },
   },
-  notTaken: "The trust list was not imported",
   kept: (version) => `The list in use (version ${version}) stays.`,
   culprit: "File concerned",
   versions: (before, version) =>
@@ -170,6 +169,7 @@ export const trustEn: TrustMessages = {
       ? `Version ${before} → ${version}`
       : `Version ${version ?? before ?? "-"}`,
   changes: "What changed",
+  change: { added: "added", changed: "changed", removed: "removed" },
   changed: {
     added: (count) => `${count} added`,
     changed: (count) => `${count} changed`,
@@ -195,7 +195,9 @@ export const trustEn: TrustMessages = {
     ends: (what, age) => `${what}: ends in ${age}`,
     ended: (what, age) => `${what}: ended ${age} ago`,
     list: "Trust list",
+    none: "Trust list: none",
   },
+  alarmOpen: "Get a new list",
   clock: {
     title: "This computer’s clock is wrong",
     advice: "No card is accepted until it is right. Set the date and time, or ask the person in charge of this desk.",

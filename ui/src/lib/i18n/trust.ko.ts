@@ -162,12 +162,12 @@ export const trustKo: TrustMessages = {
       advice: "프로그램을 닫았다가 다시 열고, 계속되면 관리 담당자에게 알리세요.",
     },
   },
-  notTaken: "신뢰 목록을 가져오지 못했습니다",
   kept: (version) => `쓰던 목록(버전 ${version})은 그대로입니다.`,
   culprit: "해당 파일",
   versions: (before, version) =>
     before !== null && version !== null ? `버전 ${before} → ${version}` : `버전 ${version ?? before ?? "-"}`,
   changes: "달라진 것",
+  change: { added: "추가", changed: "변경", removed: "삭제" },
   changed: {
     added: (count) => `추가 ${count}`,
     changed: (count) => `변경 ${count}`,
@@ -193,7 +193,9 @@ export const trustKo: TrustMessages = {
     ends: (what, age) => `${what} ${age} 뒤 끝남`,
     ended: (what, age) => `${what} ${age} 전에 끝남`,
     list: "신뢰 목록",
+    none: "신뢰 목록 없음",
   },
+  alarmOpen: "새 목록 가져오기",
   clock: {
     title: "이 PC의 시계가 맞지 않습니다",
     advice: "맞출 때까지 어떤 신분증도 확인되지 않습니다. 날짜와 시간을 맞추거나 관리 담당자에게 요청하세요.",

@@ -66,11 +66,11 @@ export type TrustMessages = {
   history: string;
   noHistory: string;
   imported: Record<ImportCode, Told>;
-  notTaken: string;
   kept: (version: number) => string;
   culprit: string;
   versions: (before: number | null, version: number | null) => string;
   changes: string;
+  change: Record<Change, string>;
   changed: Record<Change, (count: number) => string>;
   nothingChanged: string;
   leftOut: (count: number) => string;
@@ -78,7 +78,13 @@ export type TrustMessages = {
   details: string;
   dismiss: string;
   /** What ends first, on the main screen. */
-  lead: { ends: (what: string, age: string) => string; ended: (what: string, age: string) => string; list: string };
+  lead: {
+    ends: (what: string, age: string) => string;
+    ended: (what: string, age: string) => string;
+    list: string;
+    none: string;
+  };
+  alarmOpen: string;
   clock: Told;
   alarm: Record<"expired" | "part" | "missing" | "damaged", Told>;
 };

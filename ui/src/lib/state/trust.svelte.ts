@@ -62,7 +62,7 @@ export class TrustState {
     if (this.#askedUntil === Infinity) this.#askedUntil = performance.now() + ANSWERS_WITHIN;
   }
 
-  async fetch(): Promise<void> {
+  async renew(): Promise<void> {
     if (this.updating) return;
     this.#askedUntil = Infinity;
     this.update = { state: "running", done: 0, of: 0 };
@@ -79,9 +79,9 @@ export class TrustState {
 
   updated(update: UpdateView, now: number): void {
     this.update = update;
-    if (update.state !== "running" && this.#askedUntil === Infinity) {
-      this.#askedUntil = now + ANSWERS_WITHIN;
-    }
+    if (update.state === "running" || this.#askedUntil !== Infinity) return;
+    const followed = update.state === "fetched" || update.state === "unchanged";
+    this.#askedUntil = followed ? now + ANSWERS_WITHIN : -Infinity;
   }
 
   /** Says what became of a list. One that was in force already is worth a word to whoever asked. */
