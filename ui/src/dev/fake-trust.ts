@@ -19,17 +19,17 @@ const now = (): number => Math.floor(Date.now() / 1000);
 
 const ISSUERS: TrustedIssuerView[] = [
   {
-    name: "법무부 출입국·외국인정책본부 모바일 외국인등록증 발급센터",
-    country: "KR",
-    docTypes: ["kr.go.moj.mfc.1", "kr.go.moj.mprc.1", "kr.go.moj.mokrc.1"],
+    name: "한빛 출입국·외국인청 모바일 외국인등록증 발급센터",
+    country: "UT",
+    docTypes: ["example.hanbit.mfc.1", "example.hanbit.mprc.1", "example.hanbit.mokrc.1"],
     ends: now() + 1_480 * DAY,
     listedOnly: false,
     crlIssued: now() - 2 * DAY,
     crlDue: now() + 5 * DAY,
   },
   {
-    name: "Sample State Department of Motor Vehicles",
-    country: "US",
+    name: "Sample State Motor Vehicles",
+    country: "UT",
     docTypes: ["org.iso.18013.5.1.mDL"],
     ends: now() + 702 * DAY,
     listedOnly: true,
@@ -37,7 +37,7 @@ const ISSUERS: TrustedIssuerView[] = [
     crlDue: now() - 2 * DAY,
   },
   {
-    name: "Musterland Bundesdruckerei PID Provider",
+    name: "Musterland Identity Office",
     country: "UT",
     docTypes: ["eu.europa.ec.eudi.pid.1", "urn:eudi:pid:1"],
     ends: now() + 2 * DAY,
@@ -65,7 +65,7 @@ function issuers(count: number): TrustedIssuerView[] {
 
 function lists(count: number): StatusListView[] {
   return Array.from({ length: count }, (_none, at) => ({
-    name: `https://status.example.kr/${at % 3 === 2 ? "identifiers" : "list"}/2026/${String(at + 1).padStart(3, "0")}`,
+    name: `https://status.hanbit.example/${at % 3 === 2 ? "identifiers" : "list"}/2026/${String(at + 1).padStart(3, "0")}`,
     entries: at % 3 === 2 ? 1_204 : 1_048_576,
     identifiers: at % 3 === 2,
     issued: now() - (at === 1 ? 44 : 19) * HOUR,
@@ -85,7 +85,7 @@ const changes = (): ChangeView[] => [
   ),
   { part: "status", name: "status/062.jwt", change: "added" },
   { part: "status", name: "status/063.jwt", change: "added" },
-  { part: "crl", name: "crl/moj-2026.crl", change: "changed" },
+  { part: "crl", name: "crl/hanbit-2026.crl", change: "changed" },
   { part: "anchor", name: "anchors/sample-dmv.vical", change: "added" },
   { part: "anchor", name: "anchors/old-root.pem", change: "removed" },
 ];
@@ -156,7 +156,7 @@ export function fakeTrust(
       bare || source === "files"
         ? null
         : {
-            name: production ? "경기도 민원 창구 신뢰 목록" : "Hwagin training",
+            name: production ? "한빛시 민원 창구 신뢰 목록" : "Hwagin training",
             version: 42,
             rootVersion: 3,
             issued: now() - 2 * DAY,
@@ -167,14 +167,14 @@ export function fakeTrust(
               { role: "timestamp", keys: ["e0427bd9"], threshold: 1, ends: now() + 12 * DAY },
               { role: "snapshot", keys: ["51f6c83e"], threshold: 1, ends: now() + 26 * DAY },
               { role: "targets", keys: ["7c1fe04a", "2be9407d"], threshold: 2, ends: now() + 88 * DAY },
-              { role: "suwon-city", keys: ["c4d81a60"], threshold: 1, ends: now() + 2 * DAY },
+              { role: "hanbit-north", keys: ["c4d81a60"], threshold: 1, ends: now() + 2 * DAY },
             ],
           },
     issuers: bare ? [] : issuers(Number(asked.get("issuers") ?? ISSUERS.length)),
     lists: bare ? [] : lists(Number(asked.get("lists") ?? (production ? 64 : 1))),
-    watched: asked.has("unwatched") ? null : "D:\\신뢰목록\\받은 파일",
-    canUpdate: !asked.has("noupdate"),
-    history: source === "missing" ? [] : history(),
+    watched: asked.has("unwatched") || source === "built_in" ? null : "D:\\신뢰목록\\받은 파일",
+    canUpdate: !asked.has("noupdate") && source !== "built_in",
+    history: source === "missing" || source === "built_in" ? [] : history(),
     now: now(),
   });
 

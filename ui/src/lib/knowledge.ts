@@ -23,6 +23,12 @@ export function alarm(knowledge: KnowledgeView, now: number): Alarm | null {
   return leads === null || leads.part === "manifest" ? "expired" : "part";
 }
 
+/** Whether nothing at all is accepted with what is installed, or with this clock. */
+export function stopped(knowledge: KnowledgeView, now: number): boolean {
+  const found = alarm(knowledge, now);
+  return knowledge.clock === "behind" || (found !== null && found !== "part");
+}
+
 /** How many things on this desk somebody should look at. */
 export function attention(overview: OverviewView, now: number): number {
   const { issuers, lists, endsAt, clock } = overview.knowledge;

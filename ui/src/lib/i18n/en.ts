@@ -129,6 +129,7 @@ export const en: Messages = {
     titleNoCamera: "The camera is not ready",
     titleDate: "Choose the date first",
     titleReading: "Reading the code",
+    titleStopped: "Nothing can be checked now",
     noPurpose: "The purpose decides what is checked and what is shown.",
     steps: [
       "Ask for the code in their ID app.",

@@ -124,6 +124,7 @@ export const ko: Messages = {
     titleNoCamera: "카메라를 먼저 준비하세요",
     titleDate: "날짜를 먼저 정하세요",
     titleReading: "QR을 읽고 있습니다",
+    titleStopped: "지금은 확인할 수 없습니다",
     noPurpose: "용도에 따라 확인하는 조건과 화면에 보이는 항목이 정해집니다.",
     steps: [
       "신분증 앱의 QR을 열어 달라고 요청하세요.",

@@ -74,6 +74,7 @@ export type Messages = {
     titleNoCamera: string;
     titleDate: string;
     titleReading: string;
+    titleStopped: string;
     noPurpose: string;
     steps: [string, string, string];
     shows: string;

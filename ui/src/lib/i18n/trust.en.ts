@@ -25,7 +25,7 @@ export const trustEn: TrustMessages = {
   versionOf: (version) => `Version ${version}`,
   rootVersion: "Root key version",
   issued: "Issued",
-  due: "Next one due",
+  due: "Next due",
   ends: "Ends",
   ago: (age) => `${age} ago`,
   within: (age) => `in ${age}`,

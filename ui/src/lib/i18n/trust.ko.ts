@@ -26,7 +26,7 @@ export const trustKo: TrustMessages = {
   versionOf: (version) => `버전 ${version}`,
   rootVersion: "최상위 키 버전",
   issued: "발행",
-  due: "다음 발행 예정",
+  due: "다음 발행",
   ends: "기한",
   ago: (age) => `${age} 전`,
   within: (age) => `${age} 뒤`,
