@@ -35,11 +35,13 @@ export class TrustState {
 
   show(section: Section = "top"): void {
     this.section = section;
+    this.held = false;
     void this.refresh();
   }
 
   close(): void {
     this.section = null;
+    this.held = false;
     this.update = this.updating ? this.update : null;
   }
 
