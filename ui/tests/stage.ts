@@ -4,6 +4,7 @@ import type { Desk } from "../src/lib/desk";
 import type { DeskEvent } from "../src/lib/ipc/DeskEvent";
 import type { ImportCode } from "../src/lib/ipc/ImportCode";
 import type { ImportView } from "../src/lib/ipc/ImportView";
+import type { KnowledgeView } from "../src/lib/ipc/KnowledgeView";
 import type { OverviewView } from "../src/lib/ipc/OverviewView";
 import type { TrustedIssuerView } from "../src/lib/ipc/TrustedIssuerView";
 import type { TrustView } from "../src/lib/ipc/TrustView";
@@ -60,6 +61,16 @@ export function overview(over: Partial<OverviewView> = {}): OverviewView {
     problems: [],
     ...over,
   };
+}
+
+/** A desk at work, which goes by a signed list. */
+export function known(over: Partial<KnowledgeView> = {}): OverviewView {
+  const { knowledge } = overview();
+  return overview({
+    mode: "production",
+    sample: null,
+    knowledge: { ...knowledge, source: "bundle", ...over },
+  });
 }
 
 export function accept(): VerdictView {

@@ -4,13 +4,12 @@ import App from "../src/App.svelte";
 import { messages } from "../src/lib/i18n";
 import type { BundleFlaw } from "../src/lib/ipc/BundleFlaw";
 import type { ImportView } from "../src/lib/ipc/ImportView";
-import type { KnowledgeView } from "../src/lib/ipc/KnowledgeView";
 import type { UpdateCode } from "../src/lib/ipc/UpdateCode";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
 import { NOTICE_STAYS } from "../src/lib/state/trust.svelte";
 import { byPart, matching, PAGE } from "../src/lib/trust";
-import { accept, DAY, imported, issuer, NOW, overview, stagedDesk, trust } from "./stage";
+import { accept, DAY, imported, issuer, known, NOW, stagedDesk, trust } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let state: DeskState;
@@ -27,12 +26,6 @@ const click = async (id: string) => {
   find(id)?.click();
   await settle();
 };
-const known = (over: Partial<KnowledgeView> = {}) =>
-  overview({
-    mode: "production",
-    sample: null,
-    knowledge: { ...overview().knowledge, source: "bundle", ...over },
-  });
 
 async function open(knows = known(), trusts = trust()): Promise<void> {
   stage = stagedDesk(knows, trusts);
@@ -328,69 +321,6 @@ describe("fetching a list", () => {
     stage.desk.updateBundle.mockRejectedValueOnce(new Error("gone"));
     await click("trust-update");
     expect(find("trust-updating")?.dataset["state"]).toBe("failed");
-  });
-});
-
-describe("what ends first", () => {
-  const lead = (hours: number, part: "status" | "manifest" = "status") => {
-    const ends = NOW + hours * 3600;
-    return known({ endsAt: ends, leads: { part, name: "status/1", ends } });
-  };
-
-  it.each([
-    [19 + 24 * 9, "fine", "Status list: ends in 9 days"],
-    [19, "soon", "Status list: ends in 19 hours"],
-    [-3, "past", "Status list: ended 3 hours ago"],
-  ])("in %i hours is %s", async (hours, near, words) => {
-    await open(lead(hours));
-    expect(find("age-lead")?.dataset["near"]).toBe(near);
-    expect(text("age-lead").trim()).toBe(words);
-    expect(find("trust-open")?.contains(find("age-lead"))).toBe(true);
-  });
-
-  it("raises an alarm once the list, or a part of it, has ended", async () => {
-    await open(lead(1));
-    expect(find("bundle-banner")).toBeNull();
-    for (const [part, alarm] of [
-      ["manifest", "expired"],
-      ["status", "part"],
-    ] as const) {
-      stage.send({ type: "overview", overview: lead(-1, part) });
-      await settle();
-      expect(find("bundle-banner")?.dataset["state"]).toBe(alarm);
-      expect(text("bundle-banner")).toContain(messages.en.trust.alarm[alarm].advice);
-    }
-  });
-
-  it("raises an alarm where there is no list to go by, and leads to a new one", async () => {
-    for (const source of ["missing", "damaged"] as const) {
-      if (app) await unmount(app);
-      await open(known({ source, leads: null, endsAt: null }));
-      expect(find("bundle-banner")?.dataset["state"]).toBe(source);
-      expect(text("age-lead").trim()).toBe("Trust list: none");
-      expect(text("idle")).toContain("Nothing can be checked now");
-      await click("bundle-banner-open");
-      expect(find("trust-import")).not.toBeNull();
-    }
-  });
-
-  it("raises none for what is built in or named one by one", async () => {
-    await open(known({ source: "files", endsAt: NOW - 1 }));
-    expect(find("bundle-banner")).toBeNull();
-  });
-});
-
-describe("a wrong clock", () => {
-  it("is told in a banner, with what to do, until it is right", async () => {
-    await open(known({ clock: "behind" }));
-    expect(text("clock-banner")).toContain("No card is accepted until it is right");
-    expect(text("clock-banner")).toContain("Set the date and time");
-    expect(text("idle")).toContain("Nothing can be checked now");
-    expect(text("desk-check")).toContain("1 thing needs attention");
-    stage.send({ type: "overview", overview: known() });
-    await settle();
-    expect(find("clock-banner")).toBeNull();
-    expect(text("idle")).toContain("Ready for the next person");
   });
 });
 
