@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, clockTime, day, parseDay, secondsLeft, yearsFrom } from "../src/lib/format";
+import { age, clockTime, day, dayOf, grouped, parseDay, secondsLeft, size, yearsFrom } from "../src/lib/format";
 import { messages } from "../src/lib/i18n";
 
 const { ko, en } = messages;
@@ -56,6 +56,20 @@ describe("days", () => {
   it("some years on keeps to the calendar", () => {
     expect(yearsFrom(new Date(2026, 10, 21), 2)).toBe("2028-11-21");
     expect(yearsFrom(new Date(2028, 1, 29), 1)).toBe("2029-02-28");
+  });
+});
+
+describe("numbers and times of the trust list", () => {
+  it("have their digits in groups and their bytes in a unit", () => {
+    expect([grouped(1_048_576, "ko"), grouped(1_048_576, "en")]).toEqual(["1,048,576", "1,048,576"]);
+    expect([size(999), size(64_400), size(8_412_000)]).toEqual(["999 B", "64 kB", "8.4 MB"]);
+  });
+
+  it("name the day on one line, and no day where there is none", () => {
+    const at = Date.UTC(2026, 10, 24) / 1000;
+    expect(dayOf(at, "ko", "UTC")).toBe("2026년\u00a011월\u00a024일");
+    expect(dayOf(at, "en", "UTC")).toBe("24\u00a0Nov\u00a02026");
+    expect(dayOf(1e18, "en", "UTC")).toBe("–");
   });
 });
 

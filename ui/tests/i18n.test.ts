@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { messages } from "../src/lib/i18n";
+import type { BundleFlaw } from "../src/lib/ipc/BundleFlaw";
 import type { ReasonCode } from "../src/lib/ipc/ReasonCode";
 
 const { ko, en } = messages;
@@ -40,6 +41,11 @@ describe("both languages", () => {
     ["LimitCode", Object.keys(en.check.camera.limits)],
     ["CautionCode", Object.keys(en.verdict.caution)],
     ["ProblemCode", Object.keys(en.check.problem)],
+    ["ImportCode", Object.keys(en.trust.imported)],
+    ["UpdateCode", Object.keys(en.trust.updates)],
+    ["PartKind", Object.keys(en.trust.part)],
+    ["Change", Object.keys(en.trust.changed)],
+    ["KnowledgeSource", Object.keys(en.trust.source)],
   ])("have a sentence for every %s and none for a code that is gone", (type, spoken) => {
     expect([...spoken].sort()).toEqual([...new Set(codesOf(type))].sort());
   });
@@ -122,6 +128,8 @@ describe("wording", () => {
       "status.list_invalid",
       "status.stale",
       "status.unknown_value",
+      "clock.behind",
+      "desk.bundle_expired",
       "holder.from_future",
       "purpose.attribute_missing",
       "desk.bundle_missing",
@@ -130,6 +138,40 @@ describe("wording", () => {
     for (const code of abstaining) {
       expect(ko.reason[code].advice, code).toMatch(/세요\.$/);
       expect(en.reason[code].advice, code).toMatch(/\b(Ask|ask|Check|Scan|Have)\b/);
+    }
+  });
+});
+
+describe("the trust list", () => {
+  const flaws = codesOf("BundleFlaw") as BundleFlaw[];
+
+  it("has a title and a next step for every flaw in both languages", () => {
+    expect(flaws.length).toBeGreaterThan(15);
+    for (const { trust } of [ko, en]) {
+      const titles = flaws.map((code) => trust.imported[code].title);
+      expect(new Set(titles).size).toBe(flaws.length);
+    }
+    for (const code of flaws) {
+      expect(ko.trust.imported[code].title, code).toMatch(/[가-힣].*니다$/);
+      expect(ko.trust.imported[code].advice, code).toMatch(/세요\.$/);
+      expect(en.trust.imported[code].title, code).toMatch(/^[A-Z].*[^.]$/);
+      expect(en.trust.imported[code].advice, code).toMatch(
+        /\b(Look|Plug|Get|Check|Ask|Import|Copy|Tell|Delete|Close)\b.*\.$/,
+      );
+    }
+  });
+
+  it("goes by one name, and by no word of those who make it", () => {
+    for (const [path, text] of [...sentences(ko.trust), ...sentences(en.trust)]) {
+      expect(text, path).not.toMatch(/bundle|TUF|threshold|번들|묶음|임계/i);
+      expect(text, path).not.toMatch(/attack|forged|fraud|tamper|위조|공격|조작/i);
+    }
+  });
+
+  it("is named where nothing can be checked for want of one", () => {
+    for (const code of ["desk.bundle_missing", "desk.bundle_expired"] as const) {
+      expect(ko.reason[code].title).toContain("신뢰 목록");
+      expect(en.reason[code].title).toContain("trust list");
     }
   });
 });

@@ -2,10 +2,18 @@
 import { vi } from "vitest";
 import type { Desk } from "../src/lib/desk";
 import type { DeskEvent } from "../src/lib/ipc/DeskEvent";
+import type { ImportCode } from "../src/lib/ipc/ImportCode";
+import type { ImportView } from "../src/lib/ipc/ImportView";
+import type { KnowledgeView } from "../src/lib/ipc/KnowledgeView";
 import type { OverviewView } from "../src/lib/ipc/OverviewView";
+import type { TrustedIssuerView } from "../src/lib/ipc/TrustedIssuerView";
+import type { TrustView } from "../src/lib/ipc/TrustView";
 import type { VerdictView } from "../src/lib/ipc/VerdictView";
 
 export const SECRETS = ["QQFAMILYQQ", "QQGIVENQQ", "QQNUMBERQQ", "QQISSUERQQ", "QQREVEALEDQQ"];
+
+export const NOW = 1_000_600;
+export const DAY = 24 * 3600;
 
 const label = (text: string) => ({ ko: text, en: text });
 
@@ -45,11 +53,24 @@ export function overview(over: Partial<OverviewView> = {}): OverviewView {
       keysAsOf: 1_000_000,
       statusAsOf: 1_000_000,
       endsAt: 9_000_000_000,
+      leads: { part: "status", name: "status/list", ends: 9_000_000_000 },
+      source: "built_in",
+      clock: "right",
       now: 1_000_600,
     },
     problems: [],
     ...over,
   };
+}
+
+/** A desk at work, which goes by a signed list. */
+export function known(over: Partial<KnowledgeView> = {}): OverviewView {
+  const { knowledge } = overview();
+  return overview({
+    mode: "production",
+    sample: null,
+    knowledge: { ...knowledge, source: "bundle", ...over },
+  });
 }
 
 export function accept(): VerdictView {
@@ -83,7 +104,80 @@ export function leakyRefusal(): VerdictView {
   return { ...accept(), outcome: "refuse", reason: "digest.mismatch" };
 }
 
-export function stagedDesk(known: OverviewView = overview()) {
+/** What the desk trusts: a list with two signers, an issuer, a status list and two imports. */
+export function trust(over: Partial<TrustView> = {}): TrustView {
+  return {
+    mode: "production",
+    source: "bundle",
+    flaw: null,
+    bundle: {
+      name: "Trust list of the tests",
+      version: 42,
+      rootVersion: 3,
+      issued: NOW - 2 * DAY,
+      due: NOW + 5 * DAY,
+      ends: NOW + 12 * DAY,
+      signers: [
+        { role: "root", keys: ["1a2b3c4d", "5e6f7a8b"], threshold: 2, ends: NOW + 300 * DAY },
+        { role: "south", keys: ["9c0d1e2f"], threshold: 1, ends: NOW + 30 * DAY },
+      ],
+    },
+    issuers: [issuer()],
+    lists: [
+      {
+        name: "https://status.example/list/1",
+        entries: 1_048_576,
+        identifiers: false,
+        issued: NOW - 20 * 3600,
+        due: NOW - 3600,
+        ends: NOW + DAY,
+      },
+    ],
+    watched: "D:\\trust",
+    canUpdate: true,
+    history: [
+      imported("bundle.older", { version: 41, before: 42 }),
+      imported("installed", {
+        changes: [
+          { part: "status", name: "status/1.jwt", change: "changed" },
+          { part: "status", name: "status/2.jwt", change: "added" },
+          { part: "crl", name: "crl/a.crl", change: "removed" },
+        ],
+        problems: [{ file: "site/purposes/gate.toml", line: 7, code: "widens_shown" }],
+      }),
+    ],
+    now: NOW,
+    ...over,
+  };
+}
+
+export function issuer(over: Partial<TrustedIssuerView> = {}): TrustedIssuerView {
+  return {
+    name: "Office of the tests",
+    country: "UT",
+    docTypes: ["org.iso.18013.5.1.mDL"],
+    ends: NOW + 900 * DAY,
+    listedOnly: false,
+    crlIssued: NOW - 2 * DAY,
+    crlDue: NOW + 5 * DAY,
+    ...over,
+  };
+}
+
+export function imported(outcome: ImportCode, over: Partial<ImportView> = {}): ImportView {
+  return {
+    at: NOW - 3600,
+    outcome,
+    version: 42,
+    before: 41,
+    culprit: null,
+    changes: [],
+    problems: [],
+    ...over,
+  };
+}
+
+export function stagedDesk(known: OverviewView = overview(), trusted: TrustView = trust()) {
   const sent: { event: (event: DeskEvent) => void } = { event: () => undefined };
   const desk = {
     overview: vi.fn(async () => known),
@@ -97,6 +191,9 @@ export function stagedDesk(known: OverviewView = overview()) {
     readPicture: vi.fn(async () => undefined),
     readText: vi.fn(async () => undefined),
     revealClaim: vi.fn(async () => ({ text: "QQREVEALEDQQ", seconds: 5 })),
+    trust: vi.fn(async () => trusted),
+    importBundle: vi.fn(async () => undefined),
+    updateBundle: vi.fn(async () => undefined),
   } satisfies Desk;
   return { desk, send: (event: DeskEvent) => sent.event(event) };
 }

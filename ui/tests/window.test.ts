@@ -243,6 +243,16 @@ describe("the window", () => {
     expect(field.value).toBe("");
   });
 
+  it("follows and reads nothing that is dropped on the page: the desk takes drops itself", () => {
+    for (const type of ["dragover", "drop"]) {
+      const event = new Event(type, { bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+      expect(event.defaultPrevented, type).toBe(true);
+    }
+    expect(stage.desk.readPicture).not.toHaveBeenCalled();
+    expect(stage.desk.readText).not.toHaveBeenCalled();
+  });
+
   it("sends the day a purpose asks for", async () => {
     press("2");
     await settle();

@@ -4,6 +4,8 @@
  *
  * Address: ?scene=accept|refuse|abstain|scanning|progress|ready|… &case=… &purpose=… &camera=… &hint=…
  * &limit=closer|… &lang=ko|en &theme=light|dark &long &problems &nopurpose
+ * &production &source=missing|damaged|files|bundle &flaw=bundle.… &clock=behind &ends=hours &open=top|history
+ * &issuers=1000 &lists=64 &import=installed|bundle.older|… &update=running|network|…
  */
 import type { Desk } from "../lib/desk";
 import type { CameraStateView } from "../lib/ipc/CameraStateView";
@@ -13,6 +15,7 @@ import type { LimitCode } from "../lib/ipc/LimitCode";
 import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
 import { accept, fail, gauge, overview } from "./fake-data";
+import { fakeTrust } from "./fake-trust";
 import { codeCorners, frame } from "./fake-pixels";
 
 const CASES: Record<string, [outcome: "refuse" | "abstain", reason: ReasonCode]> = {
@@ -60,6 +63,7 @@ export function openFakeDesk(): Desk {
     ];
     known.knowledge.endsAt = known.knowledge.now + 40 * 3600;
   }
+  const trust = fakeTrust(asked, known, (event) => send(event));
   let sampleCase = asked.get("case") ?? "valid";
   if (known.sample) known.sample.case = sampleCase;
 
@@ -93,6 +97,7 @@ export function openFakeDesk(): Desk {
       send({ type: "progress", progress: { received, needed: 24 } });
     }
     if (live) send({ type: "gauge", gauge: gauge(limit) });
+    trust.stage();
     if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
   }
 
@@ -127,5 +132,6 @@ export function openFakeDesk(): Desk {
         ? send({ type: "verdict", verdict: verdict() })
         : send({ type: "hint", hint: text.startsWith("http") ? "web_link" : "unrecognised" }),
     revealClaim: async () => ({ text: "900314-5000000", seconds: 5 }),
+    ...trust.commands,
   };
 }

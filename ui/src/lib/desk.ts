@@ -2,6 +2,7 @@
 import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 import type { DeskEvent } from "./ipc/DeskEvent";
 import type { OverviewView } from "./ipc/OverviewView";
+import type { TrustView } from "./ipc/TrustView";
 
 export type Revealed = { text: string; seconds: number };
 
@@ -16,6 +17,11 @@ export interface Desk {
   readPicture(bytes: Uint8Array): Promise<void>;
   readText(text: string): Promise<void>;
   revealClaim(name: string): Promise<Revealed>;
+  trust(): Promise<TrustView>;
+  /** Asks for a folder in a dialog of the system and is done when that closes; what became of it is an event. */
+  importBundle(): Promise<void>;
+  /** Begins to fetch; how that goes, and what became of it, are events. */
+  updateBundle(): Promise<void>;
 }
 
 const tauriDesk: Desk = {
@@ -37,6 +43,9 @@ const tauriDesk: Desk = {
   readPicture: (bytes) => invoke("read_picture", bytes),
   readText: (text) => invoke("read_text", { text }),
   revealClaim: (name) => invoke("reveal_claim", { name }),
+  trust: () => invoke("desk_trust"),
+  importBundle: () => invoke("import_bundle"),
+  updateBundle: () => invoke("update_bundle"),
 };
 
 /** The desk behind this window; in a developer's browser, the scripted one. */

@@ -61,6 +61,34 @@ export function clockTime(unixSeconds: number, timeZone?: string): string {
   }).format(new Date(unixSeconds * 1000));
 }
 
+const locale = (language: Language): string => (language === "ko" ? "ko-KR" : "en-GB");
+
+/** The calendar day of a Unix time, on one line. */
+export function dayOf(unixSeconds: number, language: Language, timeZone?: string): string {
+  const at = new Date(unixSeconds * 1000);
+  if (Number.isNaN(at.getTime())) return "–";
+  return new Intl.DateTimeFormat(locale(language), {
+    year: "numeric",
+    month: language === "ko" ? "long" : "short",
+    day: "numeric",
+    ...(timeZone ? { timeZone } : {}),
+  })
+    .format(at)
+    .replaceAll(" ", NO_BREAK);
+}
+
+/** A count with its digits in groups. */
+export function grouped(count: number, language: Language): string {
+  return new Intl.NumberFormat(locale(language)).format(count);
+}
+
+/** A number of bytes in the unit that a person would take. */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 /** Whole seconds until `end`, never below zero; both in milliseconds of one clock. */
 export function secondsLeft(end: number, now: number): number {
   return Math.max(0, Math.ceil((end - now) / 1000));

@@ -14,7 +14,7 @@ export async function takePicture(file: Blob, desk: DeskState): Promise<void> {
   bytes.fill(0);
 }
 
-/** Takes what was dropped or pasted: the first file, else the text. False when there was neither. */
+/** Takes what was pasted: the first file, else the text. False when there was neither. */
 export function takeTransfer(data: DataTransfer | null, desk: DeskState): boolean {
   const file = data?.files[0];
   if (file) {

@@ -1,6 +1,8 @@
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
+import { problemsEn } from "./problems.en";
 import { reasonsEn } from "./reasons.en";
+import { trustEn } from "./trust.en";
 
 const units: Record<Unit, [one: string, many: string]> = {
   second: ["second", "seconds"],
@@ -96,7 +98,6 @@ export const en: Messages = {
     openPicture: "Open a picture",
     paste: "Paste here",
     pasteLabel: "Paste a picture of the code, or its text",
-    drop: "Drop the picture to read it",
   },
   sample: {
     label: "Sample holder",
@@ -128,6 +129,7 @@ export const en: Messages = {
     titleNoCamera: "The camera is not ready",
     titleDate: "Choose the date first",
     titleReading: "Reading the code",
+    titleStopped: "Nothing can be checked now",
     noPurpose: "The purpose decides what is checked and what is shown.",
     steps: [
       "Ask for the code in their ID app.",
@@ -161,6 +163,7 @@ export const en: Messages = {
       holder_not_proven:
         "The phone did not prove that the card is its own. The photo is the only link to the person.",
       no_status: "This kind of card has no status list, so a withdrawal would not show here.",
+      bundle_due: "A newer trust list is due. The result still counts.",
     },
     evidence: "What this rests on",
     issuer: "Issuer",
@@ -250,28 +253,7 @@ export const en: Messages = {
     problems: "Files that could not be used",
     noProblems: "Every file was read.",
     line: (line) => `line ${line}`,
-    problem: {
-      missing: "The file is missing.",
-      unreadable: "The file cannot be opened.",
-      not_toml: "The file is not valid TOML.",
-      unknown_field: "The file has a field this version does not know.",
-      bad_value: "A value is not allowed here.",
-      duplicate: "The same name is used twice.",
-      unknown_card: "It names a card that does not exist.",
-      unknown_claim: "It names an item the card does not have.",
-      not_a_certificate: "This is not a certificate.",
-      not_a_key: "This is not a public key that this desk can use.",
-      not_a_root: "This is not a root certificate.",
-      training_in_production: "Training trust must not stand beside real trust.",
-      expired: "It has expired.",
-      bad_list: "The status list could not be verified.",
-      bad_crl: "The revocation list could not be verified.",
-      bad_vical: "The issuer list could not be verified.",
-      vical_signer_unknown: "No certificate here vouches for the signer of this issuer list.",
-      vical_overdue: "A newer issuer list should be here. This one still counts.",
-      vical_entries_left_out: "Some issuers of the list cannot be used here.",
-      too_large: "The file is too large.",
-    },
+    problem: problemsEn,
     keyboard: "Keyboard",
     shortcuts: [
       ["1 – 9", "choose a purpose"],
@@ -281,6 +263,7 @@ export const en: Messages = {
     ],
     promise: "This window works without a network. Nothing about a person is stored.",
   },
+  trust: trustEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,

@@ -1,6 +1,8 @@
 import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
+import { problemsKo } from "./problems.ko";
 import { reasonsKo } from "./reasons.ko";
+import { trustKo } from "./trust.ko";
 
 const units: Record<Unit, string> = { second: "초", minute: "분", hour: "시간", day: "일" };
 
@@ -91,7 +93,6 @@ export const ko: Messages = {
     openPicture: "사진 파일 열기",
     paste: "여기에 붙여 넣기",
     pasteLabel: "QR 사진 또는 QR 텍스트 붙여 넣기",
-    drop: "여기에 놓으면 사진을 읽습니다",
   },
   sample: {
     label: "교육용 휴대전화",
@@ -123,6 +124,7 @@ export const ko: Messages = {
     titleNoCamera: "카메라를 먼저 준비하세요",
     titleDate: "날짜를 먼저 정하세요",
     titleReading: "QR을 읽고 있습니다",
+    titleStopped: "지금은 확인할 수 없습니다",
     noPurpose: "용도에 따라 확인하는 조건과 화면에 보이는 항목이 정해집니다.",
     steps: [
       "신분증 앱의 QR을 열어 달라고 요청하세요.",
@@ -156,6 +158,7 @@ export const ko: Messages = {
       holder_not_proven:
         "휴대전화가 본인의 신분증임을 증명하지 않았습니다. 사진으로만 본인을 확인할 수 있습니다.",
       no_status: "상태 목록이 없는 종류의 신분증이라 폐기 여부를 알 수 없습니다.",
+      bundle_due: "새 신뢰 목록을 받을 때가 되었습니다. 이번 결과는 유효합니다.",
     },
     evidence: "확인 근거",
     issuer: "발급기관",
@@ -243,28 +246,7 @@ export const ko: Messages = {
     problems: "읽지 못한 파일",
     noProblems: "모든 파일을 읽었습니다.",
     line: (line) => `${line}번째 줄`,
-    problem: {
-      missing: "파일이 없습니다.",
-      unreadable: "파일을 열 수 없습니다.",
-      not_toml: "TOML 형식이 아닙니다.",
-      unknown_field: "이 버전이 모르는 필드가 있습니다.",
-      bad_value: "허용되지 않는 값이 있습니다.",
-      duplicate: "같은 이름이 두 번 쓰였습니다.",
-      unknown_card: "존재하지 않는 신분증 종류를 가리킵니다.",
-      unknown_claim: "신분증에 없는 항목을 가리킵니다.",
-      not_a_certificate: "인증서가 아닙니다.",
-      not_a_key: "이 창구에서 쓸 수 있는 공개키가 아닙니다.",
-      not_a_root: "최상위 인증서가 아닙니다.",
-      training_in_production: "교육용 인증서를 실제 인증서와 함께 쓸 수 없습니다.",
-      expired: "유효 기간이 지났습니다.",
-      bad_list: "상태 목록을 검증하지 못했습니다.",
-      bad_crl: "폐기 목록을 검증하지 못했습니다.",
-      bad_vical: "발급기관 목록을 검증하지 못했습니다.",
-      vical_signer_unknown: "이 발급기관 목록의 서명자를 확인할 인증서가 없습니다.",
-      vical_overdue: "더 새로운 발급기관 목록이 나왔을 때입니다. 이 목록은 계속 쓰입니다.",
-      vical_entries_left_out: "목록의 일부 발급기관은 이 창구에서 쓸 수 없습니다.",
-      too_large: "파일이 너무 큽니다.",
-    },
+    problem: problemsKo,
     keyboard: "키보드",
     shortcuts: [
       ["1 – 9", "용도 고르기"],
@@ -274,6 +256,7 @@ export const ko: Messages = {
     ],
     promise: "이 프로그램은 네트워크 없이 동작하며, 개인 정보를 저장하지 않습니다.",
   },
+  trust: trustKo,
   summary: {
     keys: (age) => `발급기관 키 ${age}`,
     status: (age) => `상태 목록 ${age}`,

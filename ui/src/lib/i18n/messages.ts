@@ -8,6 +8,7 @@ import type { LimitCode } from "../ipc/LimitCode";
 import type { ProblemCode } from "../ipc/ProblemCode";
 import type { ReasonCode } from "../ipc/ReasonCode";
 import type { VerdictView } from "../ipc/VerdictView";
+import type { TrustMessages } from "./trust";
 
 export type Language = "ko" | "en";
 export type Outcome = VerdictView["outcome"];
@@ -20,6 +21,8 @@ export type Sentence = { title: string; advice: string; word?: string };
 export type Reasons = Record<ReasonCode, Sentence>;
 /** What a code is that is no presentation, and what the clerk does next. */
 export type ForeignHints = Record<ForeignCode, { title: string; advice: string }>;
+/** Why a file, or a part of it, is left out. */
+export type Problems = Record<ProblemCode, string>;
 export type Unit = "second" | "minute" | "hour" | "day";
 
 /** Everything a language must say. A missing key does not compile. */
@@ -63,7 +66,6 @@ export type Messages = {
     openPicture: string;
     paste: string;
     pasteLabel: string;
-    drop: string;
   };
   sample: { label: string; card: string; case: string; cases: Record<string, string> };
   idle: {
@@ -72,6 +74,7 @@ export type Messages = {
     titleNoCamera: string;
     titleDate: string;
     titleReading: string;
+    titleStopped: string;
     noPurpose: string;
     steps: [string, string, string];
     shows: string;
@@ -161,11 +164,12 @@ export type Messages = {
     problems: string;
     noProblems: string;
     line: (line: number) => string;
-    problem: Record<ProblemCode, string>;
+    problem: Problems;
     keyboard: string;
     shortcuts: [keys: string, does: string][];
     promise: string;
   };
+  trust: TrustMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };
   fault: { title: string; advice: string };

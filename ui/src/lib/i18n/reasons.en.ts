@@ -173,9 +173,17 @@ export const reasonsEn: Reasons = {
     advice:
       "The card is genuine and current. It shows that the person does not meet what this purpose asks for.",
   },
+  "clock.behind": {
+    title: "This computer’s clock is wrong",
+    advice: `${notAgainstCard} Ask for another identity document and have the date and time of this computer set right.`,
+  },
   "desk.bundle_missing": {
-    title: "No issuer list on this desk",
-    advice: `${notAgainstCard} Ask for another identity document and have the issuer list installed.`,
+    title: "No trust list on this desk",
+    advice: `${notAgainstCard} Ask for another identity document and have a trust list imported.`,
+  },
+  "desk.bundle_expired": {
+    title: "The trust list on this desk has ended",
+    advice: `${notAgainstCard} Ask for another identity document and have a new trust list imported.`,
   },
   "desk.internal": {
     title: "Something went wrong on this desk",

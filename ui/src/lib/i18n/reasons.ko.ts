@@ -173,9 +173,17 @@ export const reasonsKo: Reasons = {
     title: "진짜 신분증이지만 조건에 맞지 않습니다",
     advice: "신분증은 진짜이고 유효합니다. 다만 이 용도가 요구하는 조건에 해당하지 않습니다.",
   },
+  "clock.behind": {
+    title: "이 PC의 시계가 맞지 않습니다",
+    advice: `${notAgainstCard} 다른 신분증을 요청하고, 이 PC의 날짜와 시간을 맞추세요.`,
+  },
   "desk.bundle_missing": {
-    title: "이 PC에 발급기관 목록이 없습니다",
-    advice: `${notAgainstCard} 다른 신분증을 요청하고, 발급기관 목록을 설치하세요.`,
+    title: "이 PC에 신뢰 목록이 없습니다",
+    advice: `${notAgainstCard} 다른 신분증을 요청하고, 신뢰 목록을 가져오세요.`,
+  },
+  "desk.bundle_expired": {
+    title: "이 PC의 신뢰 목록 기한이 지났습니다",
+    advice: `${notAgainstCard} 다른 신분증을 요청하고, 새 신뢰 목록을 가져오세요.`,
   },
   "desk.internal": {
     title: "이 PC에서 문제가 발생했습니다",

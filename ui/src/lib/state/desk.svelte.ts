@@ -9,6 +9,7 @@ import type { ProgressView } from "../ipc/ProgressView";
 import type { PurposeView } from "../ipc/PurposeView";
 import type { VerdictView } from "../ipc/VerdictView";
 import { type Corners, follow } from "../outline";
+import { TrustState } from "./trust.svelte";
 
 export type { Corners };
 /** Which camera it was the last time, and whether it may be set for bright screens. */
@@ -34,6 +35,8 @@ export class DeskState {
   faulty = $state.raw(false);
   /** Milliseconds of the monotonic clock, moved by `tick`. */
   now = $state.raw(0);
+  /** What the desk trusts, and lists that come in. */
+  readonly trust: TrustState;
   readonly #watchers = new Set<(frame: ArrayBuffer) => void>();
   #clearsAt = $state.raw(0);
   #overviewAt = $state.raw(0);
@@ -52,6 +55,7 @@ export class DeskState {
 
   constructor(desk: Desk) {
     this.#desk = desk;
+    this.trust = new TrustState(desk, (command) => this.#ask(command));
   }
 
   /** The desk is being listened to, what it knows is here, and the camera is being opened. */
@@ -85,6 +89,7 @@ export class DeskState {
 
   tick(now: number): void {
     this.now = now;
+    this.trust.tick(now);
     if (this.verdict && now >= this.#clearsAt) void this.clear();
   }
 
@@ -117,8 +122,15 @@ export class DeskState {
       case "cleared":
         this.forget();
         break;
+      case "import":
+        this.trust.imported(event.report, performance.now());
+        break;
+      case "update":
+        this.trust.updated(event.update, performance.now());
+        break;
       case "overview":
         this.#know(event.overview);
+        void this.trust.refresh();
         break;
     }
   }
