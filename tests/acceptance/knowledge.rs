@@ -170,6 +170,9 @@ fn a_status_list_is_taken_once_verified_and_an_older_one_is_not() {
     let older = authority.token(&older);
     assert_eq!(statuses.add(&older, None, &trust, at), Err(ListFlaw::Older));
     let hour = AT - AT % 3_600;
-    let ages: Vec<_> = statuses.ages().collect();
+    let ages: Vec<_> = statuses
+        .facts()
+        .map(|list| (list.issued, list.ends))
+        .collect();
     assert_eq!(ages, [(UnixTime(hour), UnixTime(hour + 30 * DAY))]);
 }

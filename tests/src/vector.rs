@@ -4,7 +4,9 @@ use crate::world::{self, Desk, Said};
 use hwagin_verifier::holder::ProofId;
 use hwagin_verifier::status::{HashKind, HealthBatch};
 use hwagin_verifier::trust::{Anchors, Production, Training};
-use hwagin_verifier::{At, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict};
+use hwagin_verifier::{
+    At, BundleTimes, Outcome, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict,
+};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,6 +66,23 @@ pub struct CaseFile {
     pub revoked: Vec<RevokedFile>,
     /// A proof that this desk has accepted before.
     pub seen: Option<Seen>,
+    /// What the desk's bundle says of itself.
+    pub bundle: Option<BundleFile>,
+}
+
+/// A bundle's times, unix seconds.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct BundleFile {
+    /// When it was issued.
+    pub issued: i64,
+    /// When the next one is due.
+    pub due: i64,
+    /// When it ends.
+    pub ends: i64,
+    /// Whether the clock was set back while the desk ran.
+    #[serde(default)]
+    pub set_back: bool,
 }
 
 /// A session: a transcript, or an audience with or without a nonce.
@@ -236,8 +255,15 @@ impl Vector {
             replays.remember(proof, at.time.plus_seconds(60), at);
         }
         let purpose = world::purpose(&self.case.purpose);
+        let bundle = self.case.bundle.as_ref();
         Desk {
             trust,
+            bundle: bundle.map_or_else(BundleTimes::default, |bundle| BundleTimes {
+                issued: Some(UnixTime(bundle.issued)),
+                due: Some(UnixTime(bundle.due)),
+                ends: Some(UnixTime(bundle.ends)),
+                clock_was_set_back: bundle.set_back,
+            }),
             statuses,
             session: self.session(),
             replays,

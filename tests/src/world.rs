@@ -12,8 +12,8 @@ use hwagin_verifier::purpose::Purpose;
 use hwagin_verifier::transport::{Assembler, Taken};
 use hwagin_verifier::trust::{Anchors, Production, Training};
 use hwagin_verifier::{
-    At, Cards, Hint, Payload, Reason, Replays, Session, Statuses, Trust, UnixTime, Verdict, World,
-    transport, verify,
+    At, BundleTimes, Cards, Hint, Payload, Reason, Replays, Session, Statuses, Trust, UnixTime,
+    Verdict, World, transport, verify,
 };
 use std::time::Duration;
 
@@ -150,6 +150,8 @@ fn documents() -> impl Iterator<Item = Card> {
 pub struct Desk {
     /// Its roots.
     pub trust: Trust,
+    /// What its bundle says of itself.
+    pub bundle: BundleTimes,
     /// Its status lists.
     pub statuses: Statuses,
     /// What a holder's proof has to be bound to.
@@ -204,6 +206,7 @@ impl Desk {
         }
         Self {
             trust,
+            bundle: BundleTimes::default(),
             statuses,
             session: Session::Optical,
             replays: Replays::default(),
@@ -222,6 +225,7 @@ impl Desk {
         anchors.add(root, doc_types()).unwrap();
         Self {
             trust: Trust::production(anchors),
+            bundle: BundleTimes::default(),
             statuses: Statuses::new(),
             session: Session::Optical,
             replays: Replays::default(),
@@ -290,6 +294,7 @@ impl Desk {
     pub fn verdict(&self, payload: Result<&Payload, Reason>) -> Said {
         let world = World {
             trust: &self.trust,
+            bundle: &self.bundle,
             statuses: &self.statuses,
             session: &self.session,
             replays: &self.replays,

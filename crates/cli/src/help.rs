@@ -30,7 +30,8 @@ of one text, and those of several files. A presentation in several files gets on
                   one, hospital-reception, and any other document for credential-check
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
-  --data DIR      a site's folder: purposes/ cards/ trust-anchors/ crl/ status/
+  --data DIR      a desk's folder: the bundle in it, up to its root of trust
+  --parts DIR     a publisher's folder, before it is signed: purposes/ cards/ trust-anchors/ crl/ status/
   --anchors DIR   trust the root certificates, signers' certificates (PEM, DER) and keys (JWK, JWK set, DID
                   document as .json, COSE_Key as .cose, PEM) in this folder, for every card, and the
                   issuer lists (.cbor, .vical) that a certificate beside them vouches for, and no
@@ -48,7 +49,7 @@ of one text, and those of several files. A presentation in several files gets on
   --help
 
 An issuer list (VICAL) among the inputs is answered as `hwagin vical` answers it.
-Without --data or --anchors the training authority is in force and every answer says TRAINING.
+Without --data, --parts or --anchors the training authority is in force and every answer says TRAINING.
 A proof counts once: the same presentation twice in one run is `holder.replayed` the second time.
 
 Exit code: 0 all accepted; 1 one was refused; 2 none was refused, but one could not be decided or
@@ -105,7 +106,7 @@ Exit code: 0 all files were read, whether they had a code or not; 2 one was no r
 3 wrong usage, or a file could not be opened.";
 
 pub(crate) const INSPECT: &str = "\
-hwagin inspect [--at TIME] [--data DIR] [--anchors DIR] [--json] FILE|-…
+hwagin inspect [--at TIME] [--data DIR] [--parts DIR] [--anchors DIR] [--json] FILE|-…
 
 What is in each code: its kind and size, whether it is well formed, and what each purpose would say
 to it. No value of the credential is printed.

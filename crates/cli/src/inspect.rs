@@ -23,6 +23,7 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         match arg {
             Arg::Long("at") => at = Some(world::time(&parser.value()?)?),
             Arg::Long("data") => sources.data = Some(parser.value()?.into()),
+            Arg::Long("parts") => sources.parts = Some(parser.value()?.into()),
             Arg::Long("anchors") => sources.anchors = Some(parser.value()?.into()),
             Arg::Long("json") => json = true,
             Arg::Long("help") | Arg::Short('h') => {

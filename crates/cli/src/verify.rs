@@ -163,6 +163,7 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
                 options.on = Some(day);
             }
             Arg::Long("data") => options.sources.data = Some(parser.value()?.into()),
+            Arg::Long("parts") => options.sources.parts = Some(parser.value()?.into()),
             Arg::Long("anchors") => options.sources.anchors = Some(parser.value()?.into()),
             Arg::Long("crl") => options.sources.crls.push(parser.value()?.into()),
             Arg::Long("status") => options.sources.statuses.push(parser.value()?.into()),

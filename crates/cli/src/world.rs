@@ -18,7 +18,8 @@ pub(crate) fn time(value: &OsString) -> Result<At, Failure> {
 
 /// What is known at this moment; problems go to standard error.
 pub(crate) fn knowledge(sources: &Sources, at: At, out: &mut Out) -> Result<Knowledge, Failure> {
-    let folders: Vec<&PathBuf> = sources.data.iter().chain(&sources.anchors).collect();
+    let folders = sources.data.iter().chain(&sources.parts);
+    let folders: Vec<&PathBuf> = folders.chain(&sources.anchors).collect();
     if let Some(missing) = folders.into_iter().find(|folder| !folder.is_dir()) {
         return Err(Failure::new("no_folder", missing.display().to_string()));
     }

@@ -340,7 +340,7 @@ fn problems_of_a_site_are_named_and_the_rest_works() {
     .unwrap();
     let file = folder.path("a.txt");
     hwagin(&["sample", "mfc", "valid", "--out", &file]);
-    let verified = hwagin(&["verify", "--data", folder.0.to_str().unwrap(), &file]);
+    let verified = hwagin(&["verify", "--parts", folder.0.to_str().unwrap(), &file]);
     assert_eq!(code(&verified), 0);
     assert_eq!(
         err(&verified),

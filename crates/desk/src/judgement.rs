@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::verdict::Accepted;
 use hwagin_verifier::{
-    At, CalendarDate, Payload, Purpose, Reason, Replays, Session, Verdict, World,
+    At, BundleTimes, CalendarDate, Payload, Purpose, Reason, Replays, Session, Verdict, World,
 };
 
 use crate::knowledge::{Knowledge, KnownPurpose};
@@ -17,6 +17,7 @@ pub struct Judge {
     knowledge: Knowledge,
     session: Session,
     replays: Replays,
+    clock_was_set_back: bool,
 }
 
 /// What became of a symbol.
@@ -49,6 +50,7 @@ impl Judge {
             knowledge,
             session: Session::Optical,
             replays,
+            clock_was_set_back: false,
         }
     }
 
@@ -62,6 +64,25 @@ impl Judge {
     #[must_use]
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
+    }
+
+    /// The same judge with other knowledge: proofs that were seen stay seen.
+    pub fn learn(&mut self, knowledge: Knowledge) {
+        self.knowledge = knowledge;
+    }
+
+    /// Whether the machine's clock was set back: until it is right, nothing is accepted.
+    pub fn clock_was_set_back(&mut self, set_back: bool) {
+        self.clock_was_set_back = set_back;
+    }
+
+    /// What the bundle says of itself, and the clock with it.
+    #[must_use]
+    pub fn bundle_times(&self) -> BundleTimes {
+        BundleTimes {
+            clock_was_set_back: self.clock_was_set_back,
+            ..self.knowledge.bundle_times()
+        }
     }
 
     /// In training, knowledge no older than an hour.
@@ -143,6 +164,7 @@ impl Judge {
             Ok(payload) => {
                 let world = World {
                     trust: self.knowledge.trust(),
+                    bundle: &self.bundle_times(),
                     statuses: self.knowledge.statuses(),
                     session: &self.session,
                     replays: &self.replays,

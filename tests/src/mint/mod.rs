@@ -5,6 +5,7 @@
 
 mod accept;
 mod accept_trust;
+mod bundle;
 mod captured;
 mod claim_169;
 mod cose;
@@ -59,6 +60,7 @@ pub(crate) struct Draft {
     keys: Option<Vec<&'static str>>,
     session: Option<String>,
     revoked: Vec<String>,
+    bundle: Option<String>,
     captured: bool,
     files: Vec<(&'static str, Vec<u8>)>,
     text: Vec<u8>,
@@ -109,6 +111,7 @@ impl Draft {
             keys: None,
             session: None,
             revoked: Vec::new(),
+            bundle: None,
             captured: false,
             files: Vec::new(),
             text: Vec::new(),
@@ -240,6 +243,14 @@ impl Draft {
         self
     }
 
+    pub(crate) fn bundle(mut self, issued: i64, due: i64, ends: i64, set_back: bool) -> Self {
+        self.bundle = Some(format!(
+            "{{ issued = {issued}, due = {due}, ends = {ends}, set_back = {set_back} }}"
+        ));
+        self
+    }
+
+    /// A proof that the desk has accepted before.
     pub(crate) fn seen(mut self, key: Vec<u8>, cti: Vec<u8>) -> Self {
         self.seen = Some((key, cti));
         self
@@ -341,6 +352,7 @@ fn drafts() -> Vec<Draft> {
     [
         accept::drafts(),
         accept_trust::drafts(),
+        bundle::drafts(),
         symbol::drafts(),
         foreign::drafts(),
         hcert::drafts(),

@@ -45,6 +45,9 @@ impl Draft {
         if let Some(session) = &self.session {
             line("session", session.clone());
         }
+        if let Some(bundle) = &self.bundle {
+            line("bundle", bundle.clone());
+        }
         if !self.revoked.is_empty() {
             line("revoked", format!("[{}]", self.revoked.join(", ")));
         }

@@ -30,6 +30,7 @@ mod origin;
 mod problem;
 mod purpose_file;
 mod roots;
+mod scratch;
 mod shelf;
 mod site;
 mod toml_file;
@@ -37,9 +38,10 @@ mod vicals;
 
 use std::path::{Path, PathBuf};
 
-use hwagin_verifier::{At, Cards, Replays, Statuses, Trust, UnixTime};
+use hwagin_verifier::{At, BundleTimes, Cards, Replays, Statuses, Trust, UnixTime};
 
 use roots::{Realm, Roots};
+use scratch::Scratch;
 use shelf::Shelf;
 
 use crate::bundle::{Bundle, Store};
@@ -185,7 +187,10 @@ impl Knowledge {
         site::add_crls(&mut trusted, lists, sources, &mut problems);
         let keys_as_of = site::start_of(trusted.as_of);
         let trust = trusted.trust(at, &mut problems);
-        let mut statuses = Statuses::new();
+        let mut statuses = match sources.data.as_deref().filter(|_| !is_built_in) {
+            Some(folder) => Statuses::kept_by(Box::new(Scratch::new(folder))),
+            None => Statuses::new(),
+        };
         if is_built_in && built_in::add_training_lists(&mut statuses, &trust, at).is_err() {
             problems.push(Problem::new("training", None, ProblemCode::BadList));
         }
@@ -244,6 +249,18 @@ impl Knowledge {
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// What the bundle in force says of its time.
+    #[must_use]
+    pub fn bundle_times(&self) -> BundleTimes {
+        let facts = self.origin.bundle();
+        BundleTimes {
+            issued: facts.map(|facts| facts.manifest.issued),
+            due: facts.and_then(|facts| facts.manifest.due),
+            ends: facts.map(|facts| facts.ends),
+            clock_was_set_back: false,
+        }
     }
 
     /// Whom it trusts.

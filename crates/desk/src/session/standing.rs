@@ -19,7 +19,8 @@ impl Session {
     /// What the desk knows, and how old that is.
     #[must_use]
     pub fn knowledge_view(&self) -> KnowledgeView {
-        KnowledgeView::new(self.judge.knowledge(), (self.clock)().at)
+        let times = self.judge.bundle_times();
+        KnowledgeView::new(self.judge.knowledge(), times, (self.clock)().at)
     }
 
     /// The purposes to choose from.

@@ -3,6 +3,7 @@
 //!
 //! The window's types are made from these (`ui/src/lib/ipc/`); a test keeps the two the same.
 
+mod ages;
 pub(crate) mod codes;
 mod gauge;
 mod hint;

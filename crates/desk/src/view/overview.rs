@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use hwagin_verifier::trust::AnchorFacts;
-use hwagin_verifier::{At, UnixTime};
+use hwagin_verifier::{At, BundleTimes};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{ClockState, KnowledgeSource, LabelView, LeadView, OneOf};
+use super::{ClockState, KnowledgeSource, LabelView, LeadView, OneOf, ages};
 use crate::camera::CameraState;
 use crate::knowledge::{Knowledge, KnownPurpose, Problem, ProblemCode};
 
@@ -218,19 +217,10 @@ impl From<&Problem> for ProblemView {
 }
 
 impl KnowledgeView {
-    pub(crate) fn new(knowledge: &Knowledge, at: At) -> Self {
-        let lists: Vec<_> = knowledge.statuses().ages().collect();
+    pub(crate) fn new(knowledge: &Knowledge, times: BundleTimes, at: At) -> Self {
+        let lists: Vec<_> = knowledge.statuses().facts().collect();
         let anchors: Vec<_> = knowledge.trust().anchors().collect();
-        let ends = lists.iter().map(|(_, ends)| *ends);
-        // A root of an issuer list whose time is over is its provider's to replace; that a new list
-        // is due is the site's.
-        let is_ours =
-            |anchor: &&AnchorFacts| !anchor.is_listed_only || anchor.valid_until > at.time;
-        let roots = anchors.iter().filter(is_ours);
-        let ends = ends.chain(roots.map(|anchor| anchor.valid_until));
-        let ends = ends.chain(knowledge.trust().lists_due());
-        let ends = ends.chain(anchors.iter().filter_map(|anchor| Some(anchor.crl?.1)));
-        let seconds = |time: UnixTime| time.0;
+        let leads = ages::first_to_end(knowledge, at);
         Self {
             issuers: anchors
                 .iter()
@@ -238,12 +228,16 @@ impl KnowledgeView {
                 .collect::<BTreeSet<_>>()
                 .len(),
             lists: lists.len(),
-            keys_as_of: knowledge.keys_as_of().map(seconds),
-            status_as_of: lists.iter().map(|(issued, _)| issued.0).min(),
-            ends_at: ends.map(seconds).min(),
-            leads: None,
-            source: KnowledgeSource::BuiltIn,
-            clock: ClockState::Right,
+            keys_as_of: knowledge.keys_as_of().map(|time| time.0),
+            status_as_of: lists.iter().map(|list| list.issued.0).min(),
+            ends_at: leads.as_ref().map(|lead| lead.ends),
+            leads,
+            source: KnowledgeSource::of(knowledge.origin()),
+            clock: if times.is_behind(at) {
+                ClockState::Behind
+            } else {
+                ClockState::Right
+            },
             now: at.time.0,
         }
     }

@@ -29,7 +29,7 @@ fn real_roots_make_a_real_desk() {
     assert!(!knowledge.is_training());
     assert_eq!(knowledge.trust().anchors().count(), 1);
     // Not even the list of the training authority.
-    assert_eq!(knowledge.statuses().ages().count(), 0);
+    assert_eq!(knowledge.statuses().facts().count(), 0);
     assert_eq!(knowledge.keys_as_of(), Some(UnixTime(1_795_219_200)));
 }
 
@@ -145,7 +145,7 @@ fn lists_of_a_real_root_count() {
         .with("status/ours.cwt", authority.token(&signer));
     let knowledge = site.load();
     assert_eq!(knowledge.problems(), []);
-    assert_eq!(knowledge.statuses().ages().count(), 1);
+    assert_eq!(knowledge.statuses().facts().count(), 1);
     assert!(
         knowledge
             .trust()

@@ -30,7 +30,7 @@ fn what_comes_with_the_program_has_no_problem() {
     assert_eq!(ids.len(), 19);
     // One root and six keys of issuers; the lists of cards, of identifiers and of documents.
     assert_eq!(knowledge.trust().anchors().count(), 7);
-    assert_eq!(knowledge.statuses().ages().count(), 3);
+    assert_eq!(knowledge.statuses().facts().count(), 3);
     assert!(knowledge.card("mfc").unwrap().provisional);
     assert!(
         knowledge
@@ -79,7 +79,7 @@ fn built_in_purposes_ask_what_they_say() {
 #[test]
 fn lists_of_training_are_signed_again_after_an_hour() {
     let mut knowledge = Knowledge::load(&Sources::default(), at());
-    let issued = |knowledge: &Knowledge| knowledge.statuses().ages().next().unwrap().0;
+    let issued = |knowledge: &Knowledge| knowledge.statuses().facts().next().unwrap().issued;
     let first = issued(&knowledge);
     knowledge.renew(At::utc(UnixTime(AT + 3_000)));
     assert_eq!(issued(&knowledge), first);
