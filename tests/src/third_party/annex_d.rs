@@ -9,7 +9,9 @@ use crate::{hex_file, text};
 use hwagin_verifier::card::{Card, ClaimKind};
 use hwagin_verifier::purpose::{Need, Purpose, Unproven};
 use hwagin_verifier::trust::{Anchors, Production};
-use hwagin_verifier::{At, Cards, Replays, Session, Statuses, Trust, UnixTime, Verdict};
+use hwagin_verifier::{
+    At, BundleTimes, Cards, Replays, Session, Statuses, Trust, UnixTime, Verdict,
+};
 use std::path::Path;
 
 /// 2021-01-01T00:00:00Z
@@ -69,6 +71,7 @@ impl Example {
             .add(&self.root, vec![self.doc_type.clone()])
             .unwrap();
         let desk = Desk {
+            bundle: BundleTimes::default(),
             trust: Trust::production(anchors),
             statuses: Statuses::new(),
             session: Session::Optical,

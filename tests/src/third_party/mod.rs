@@ -24,7 +24,9 @@ use hwagin_verifier::card::{Card, CardClaim, ClaimKind};
 use hwagin_verifier::disclosure::Mask;
 use hwagin_verifier::purpose::{HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven};
 use hwagin_verifier::trust::{Anchors, IssuerKey, KeyUse, Production};
-use hwagin_verifier::{At, Cards, Replays, Session, Statuses, Trust, UnixTime, Verdict};
+use hwagin_verifier::{
+    At, BundleTimes, Cards, Replays, Session, Statuses, Trust, UnixTime, Verdict,
+};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -194,6 +196,7 @@ pub fn desk(key: IssuerKey, usage: KeyUse, cards: Vec<Card>, at: i64) -> Desk {
     let doc_types = cards.iter().map(|card| card.doc_type.clone()).collect();
     anchors.add_key(key, KeyUse { doc_types, ..usage }).unwrap();
     Desk {
+        bundle: BundleTimes::default(),
         trust: Trust::production(anchors),
         statuses: Statuses::new(),
         session: Session::Optical,
