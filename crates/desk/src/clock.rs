@@ -60,6 +60,40 @@ pub(crate) fn days_after(day: CalendarDate, days: u16) -> Option<CalendarDate> {
     CalendarDate::from_iso(&later.to_string())
 }
 
+/// How far the wall clock may fall behind the time that has passed. Setting it right by a minute is
+/// no attack.
+const MAX_SET_BACK_SECONDS: i64 = 120;
+
+/// Of this many seconds, one may be the difference between two honest clocks.
+const DRIFT: i64 = 10_000;
+
+/// Compares the wall clock with the one that only grows: somebody who turns the first back makes
+/// what has expired valid again.
+///
+/// A jump forward is not told from a machine that slept, whose growing clock may have stood still;
+/// it can only make more expire. After one, the later time is what counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ClockGuard(Option<(UnixTime, Duration)>);
+
+impl ClockGuard {
+    /// Whether the wall clock was set back, by this reading and those before.
+    pub fn was_set_back(&mut self, now: Now) -> bool {
+        let time = now.at.time;
+        let Some((then, since)) = self.0 else {
+            self.0 = Some((time, now.since_start));
+            return false;
+        };
+        let passed = now.since_start.saturating_sub(since).as_secs();
+        let passed = i64::try_from(passed).unwrap_or(i64::MAX);
+        let expected = then.plus_seconds(passed - passed / DRIFT);
+        let behind = expected.seconds_since(time);
+        if behind <= 0 {
+            self.0 = Some((time, now.since_start));
+        }
+        behind > MAX_SET_BACK_SECONDS
+    }
+}
+
 fn at(timestamp: Timestamp) -> At {
     let time = UnixTime(timestamp.as_second());
     let civil = timestamp.to_zoned(TimeZone::system()).date();
@@ -92,6 +126,64 @@ mod tests {
         ] {
             assert!(parse(text).is_none(), "{text}");
         }
+    }
+
+    fn reading(time: i64, since_start: u64) -> Now {
+        Now {
+            at: At::utc(UnixTime(time)),
+            since_start: Duration::from_secs(since_start),
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_is_noticed_until_it_is_right_again() {
+        let mut guard = ClockGuard::default();
+        assert!(!guard.was_set_back(reading(10_000, 0)));
+        assert!(!guard.was_set_back(reading(10_060, 60)));
+        assert!(
+            !guard.was_set_back(reading(10_000, 120)),
+            "two minutes are no attack"
+        );
+        assert!(guard.was_set_back(reading(9_000, 180)));
+        assert!(
+            guard.was_set_back(reading(9_060, 240)),
+            "and it stays wrong"
+        );
+        assert!(!guard.was_set_back(reading(10_300, 300)));
+    }
+
+    #[test]
+    fn small_steps_back_do_not_add_up_unseen() {
+        let mut guard = ClockGuard::default();
+        let mut noticed = false;
+        for minute in 0..10 {
+            let passed = minute * 60;
+            // A minute passes, and the clock is turned back by it.
+            noticed |= guard.was_set_back(reading(10_000, u64::try_from(passed).unwrap()));
+        }
+        assert!(noticed);
+    }
+
+    #[test]
+    fn a_machine_that_slept_is_no_attack() {
+        let mut guard = ClockGuard::default();
+        assert!(!guard.was_set_back(reading(10_000, 0)));
+        assert!(!guard.was_set_back(reading(50_000, 10)));
+        assert!(!guard.was_set_back(reading(50_010, 20)));
+        assert!(
+            guard.was_set_back(reading(20_000, 30)),
+            "the later time counts"
+        );
+    }
+
+    #[test]
+    fn a_slow_clock_may_drift_for_weeks() {
+        let mut guard = ClockGuard::default();
+        let weeks = 4 * 7 * 86_400_i64;
+        assert!(!guard.was_set_back(reading(0, 0)));
+        let behind = weeks / 20_000;
+        let now = reading(weeks - behind, u64::try_from(weeks).unwrap());
+        assert!(!guard.was_set_back(now));
     }
 
     #[test]

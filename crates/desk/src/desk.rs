@@ -1,5 +1,6 @@
 //! A desk at work: its session, its camera, and the thread between them.
 
+mod bundles;
 mod overview;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +13,8 @@ use std::time::Duration;
 use hwagin_scanner::Scanner;
 use hwagin_verifier::Hint;
 use zeroize::Zeroize;
+
+use bundles::Bundles;
 
 use crate::camera::{Camera, CameraEvent, CameraId, CameraInfo, Frame, LatestFrame, Wish};
 use crate::clock::{Clock, system_clock};
@@ -63,6 +66,7 @@ struct Shared {
     frames: LatestFrame,
     events: Events,
     clock: Clock,
+    bundles: Option<Bundles>,
     stopped: AtomicBool,
 }
 
@@ -97,6 +101,9 @@ impl Desk {
             // A purpose that is not there is as good as none: the clerk is asked.
             let _ = session.choose_purpose(purpose, None);
         }
+        let (wishes, wished) = mpsc::channel();
+        let data = config.sources.data.as_deref();
+        let bundles = data.map(|folder| Bundles::new(folder, wishes));
         let shared = Arc::new(Shared {
             session: Mutex::new(session),
             feed: Mutex::new(Feed {
@@ -113,9 +120,14 @@ impl Desk {
             frames: LatestFrame::new(),
             events,
             clock,
+            bundles,
             stopped: AtomicBool::new(false),
         });
-        let (working, looking) = (Arc::clone(&shared), Arc::clone(&shared));
+        let (working, looking, taking) = (
+            Arc::clone(&shared),
+            Arc::clone(&shared),
+            Arc::clone(&shared),
+        );
         let (stop, stopped) = mpsc::channel();
         let named = |name: &str| std::thread::Builder::new().name(name.into());
         let desk = Self {
@@ -123,6 +135,11 @@ impl Desk {
             threads: vec![
                 named("desk").spawn(move || working.work())?,
                 named("cameras").spawn(move || looking.look(&stopped))?,
+                named("bundles").spawn(move || {
+                    if let Some(bundles) = &taking.bundles {
+                        taking.take_bundles(bundles, &wished);
+                    }
+                })?,
             ],
             stop: Some(stop),
         };
@@ -255,10 +272,10 @@ impl Shared {
     }
 
     fn step(&self, scanner: &mut Scanner, gauge: &mut Gauge, frame: Option<Frame>) {
-        let Some(frame) = frame else {
-            lock(&self.session).tick();
-            return;
-        };
+        if lock(&self.session).tick() {
+            self.tell_overview();
+        }
+        let Some(frame) = frame else { return };
         let Ok(luma) = frame.luma() else { return };
         let mut sighting = scanner.scan(&luma);
         let times = {

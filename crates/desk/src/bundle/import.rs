@@ -12,7 +12,7 @@ use super::flaw::of_store;
 use super::history;
 use super::opened::{Bundle, Listed};
 use super::store::{Store, sync, write_through};
-use crate::knowledge::{Problem, ProblemCode};
+use crate::knowledge::{Knowledge, Problem, ProblemCode};
 
 /// What became of a bundle that came in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +57,12 @@ impl Store {
     /// Takes the bundle in this folder, if it verifies up to the root of trust, is not older than
     /// the one in force, and has not ended. What became of it is in the history, too.
     pub fn import(&self, from: &Path, at: At) -> ImportReport {
+        self.import_and_load(from, at).0
+    }
+
+    /// The same, with what the desk knows then, if it is other than before. What of the bundle is
+    /// left out is in the report.
+    pub fn import_and_load(&self, from: &Path, at: At) -> (ImportReport, Option<Knowledge>) {
         let mut report = ImportReport {
             at: at.time,
             outcome: ImportCode::Unchanged,
@@ -66,18 +72,30 @@ impl Store {
             changes: Vec::new(),
             problems: Vec::new(),
         };
+        let mut known = None;
         match self.take(from, at, &mut report) {
-            Ok(outcome) => report.outcome = outcome,
+            Ok(None) => {}
+            Ok(Some(bundle)) => {
+                report.outcome = ImportCode::Installed;
+                let knowledge = Knowledge::of_bundle(&bundle, self, at);
+                report.problems.extend_from_slice(knowledge.problems());
+                known = Some(knowledge);
+            }
             Err(Fault(flaw, culprit)) => {
                 report.outcome = ImportCode::Refused(flaw);
                 report.culprit = culprit;
             }
         }
         history::remember(self.folder(), &report);
-        report
+        (report, known)
     }
 
-    fn take(&self, from: &Path, at: At, report: &mut ImportReport) -> Result<ImportCode, Fault> {
+    fn take(
+        &self,
+        from: &Path,
+        at: At,
+        report: &mut ImportReport,
+    ) -> Result<Option<Bundle>, Fault> {
         let pinned = self.root()?;
         let writing = self.write()?;
         let current = self.current().ok().flatten();
@@ -97,7 +115,7 @@ impl Store {
             .as_ref()
             .is_some_and(|old| timestamp(old) == timestamp(&new))
         {
-            return Ok(ImportCode::Unchanged);
+            return Ok(None);
         }
         let unfinished = self.unfinished(&writing)?;
         let written = write_all(&new, current.as_ref(), &unfinished)
@@ -109,7 +127,7 @@ impl Store {
         let before = current.as_ref().map(Bundle::files);
         report.changes = changes(before, installed.files());
         report.problems = left_out(&installed);
-        Ok(ImportCode::Installed)
+        Ok(Some(installed))
     }
 }
 

@@ -10,20 +10,26 @@
 //! | [`carrier`] | the folder it comes in, which is hostile |
 //! | [`part`] | what its files are called |
 //! | [`manifest`] | what it says of itself |
+//! | [`watch`], [`fetch`] | how it gets there |
+//! | [`settings`] | what the site lets its desks do |
 
 mod carrier;
 mod codes;
+pub(crate) mod fetch;
 mod flaw;
 pub(crate) mod history;
 mod import;
 pub mod manifest;
 mod opened;
 pub(crate) mod part;
+mod settings;
 mod store;
+pub(crate) mod watch;
 
 pub use codes::{BundleFlaw, Change, ImportCode, PartKind, UpdateCode};
 pub use import::{FileChange, ImportReport, changes};
 pub use manifest::Manifest;
 pub use opened::{Bundle, Listed, MAX_ALL, MAX_FILE, MAX_FILES, RoleFacts};
 pub use part::name_of as target_name;
+pub use settings::{DeskSettings, UpdateSettings};
 pub use store::{Store, TRAINING_ROOT};

@@ -1,9 +1,10 @@
 //! What the window is told of a desk's surroundings.
 
+use super::bundles::mode;
 use super::{Shared, lock};
 use crate::camera::Camera;
 use crate::sample::SAMPLE_CAMERA;
-use crate::view::{CameraView, Mode, OverviewView, ProblemView, ScanEvent};
+use crate::view::{CameraView, OverviewView, ProblemView, ScanEvent};
 
 impl Shared {
     pub(super) fn tell_overview(&self) {
@@ -39,11 +40,7 @@ impl Shared {
             });
         }
         OverviewView {
-            mode: if is_training {
-                Mode::Training
-            } else {
-                Mode::Production
-            },
+            mode: mode(session.knowledge()),
             purposes: session.purposes(),
             purpose: session.purpose().map(str::to_owned),
             cameras,

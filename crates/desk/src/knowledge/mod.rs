@@ -114,14 +114,28 @@ impl Knowledge {
         };
         let without = |origin| Self::of_shelf(&Shelf::Empty, origin, realm, sources, at);
         match store.current() {
-            Ok(Some(bundle)) => Self::of_bundle(&bundle, realm, sources, at),
+            Ok(Some(bundle)) => Self::of_realm(&bundle, realm, sources, at),
             Ok(None) if realm == Realm::Training => without(Origin::BuiltIn),
             Ok(None) => without(Origin::Missing),
             Err(flaw) => without(Origin::Damaged(flaw)),
         }
     }
 
-    fn of_bundle(bundle: &Bundle, realm: Realm, sources: &Sources, at: At) -> Self {
+    /// What this bundle of that store says.
+    pub(crate) fn of_bundle(bundle: &Bundle, store: &Store, at: At) -> Self {
+        let realm = if store.is_training() {
+            Realm::Training
+        } else {
+            Realm::Production
+        };
+        let sources = Sources {
+            data: Some(store.folder().to_owned()),
+            ..Sources::default()
+        };
+        Self::of_realm(bundle, realm, &sources, at)
+    }
+
+    fn of_realm(bundle: &Bundle, realm: Realm, sources: &Sources, at: At) -> Self {
         let facts = BundleFacts {
             manifest: bundle.manifest().clone(),
             version: bundle.version(),

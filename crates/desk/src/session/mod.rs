@@ -20,6 +20,7 @@ mod hints;
 mod parts;
 mod sight;
 mod standing;
+mod surroundings;
 mod times;
 
 use std::sync::Arc;
@@ -30,7 +31,7 @@ use hwagin_verifier::transport::{Assembler, Taken};
 use hwagin_verifier::{CalendarDate, Hint, Reason};
 use thiserror::Error;
 
-use crate::clock::{Clock, Now};
+use crate::clock::{Clock, ClockGuard, Now};
 use crate::judgement::{Judge, Judged, Read};
 use crate::knowledge::{Knowledge, KnownPurpose};
 use crate::view::{HintCode, ScanEvent, VerdictView, Wiped};
@@ -98,6 +99,8 @@ pub struct Session {
     /// How old the frame is that is told of next.
     age: Duration,
     last_frame: Option<Duration>,
+    guard: ClockGuard,
+    clock_is_behind: bool,
 }
 
 struct Chosen {
@@ -128,6 +131,8 @@ impl Session {
             times: Times::default(),
             age: Duration::ZERO,
             last_frame: None,
+            guard: ClockGuard::default(),
+            clock_is_behind: false,
         }
     }
 
@@ -158,7 +163,7 @@ impl Session {
 
     /// A frame of these sides was scanned and showed this.
     pub fn seen(&mut self, sighting: &Sighting, sides: (u32, u32)) {
-        let now = (self.clock)();
+        let now = self.now();
         let symbols = &sighting.symbols;
         self.last_frame = Some(now.since_start);
         self.pass(now.since_start);
@@ -227,7 +232,7 @@ impl Session {
     /// The clerk handed over a picture or a text with these symbols: one presentation, in one of
     /// them or in parts. `nothing` is said where there is none.
     pub fn given(&mut self, symbols: &[&[u8]], nothing: HintCode) {
-        let now = (self.clock)();
+        let now = self.now();
         self.clear();
         let mut hint = None;
         let mut assembler = Assembler::new();
@@ -246,12 +251,6 @@ impl Session {
         }
         let change = self.hints.given(hint.unwrap_or(nothing), now.since_start);
         self.tell_hint(change);
-    }
-
-    /// Time passed: what is over is taken back.
-    pub fn tick(&mut self) {
-        let now = (self.clock)().since_start;
-        self.pass(now);
     }
 
     /// No verdict stands, and nothing of the credential is left.

@@ -45,7 +45,7 @@ pub(super) fn first_to_end(knowledge: &Knowledge, at: At) -> Option<LeadView> {
 }
 
 impl KnowledgeSource {
-    pub(super) fn of(origin: &Origin) -> Self {
+    pub(crate) fn of(origin: &Origin) -> Self {
         match origin {
             Origin::BuiltIn => Self::BuiltIn,
             Origin::Bundle(_) => Self::Bundle,

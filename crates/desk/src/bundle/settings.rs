@@ -1,0 +1,53 @@
+//! `desk.toml` in the desk's folder: what the site lets its desks do. Whoever installs the desk puts
+//! it there; it may be left out.
+//!
+//! ```toml
+//! watch = "/media/ward/bundle"          # watched for a bundle, in place of incoming/
+//!
+//! [update]                              # "Update now" in the window
+//! url = "https://bundles.example/desk"
+//! ```
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::carrier::open_regular;
+
+const FILE: &str = "desk.toml";
+
+/// The file at most.
+const MAX_FILE: u64 = 64 * 1024;
+
+/// What the site lets its desks do. A file that cannot be read lets them do nothing more.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeskSettings {
+    /// The folder that is watched for a bundle.
+    pub watch: Option<PathBuf>,
+    /// Where `hwagin-sync` may fetch from when the clerk asks.
+    pub update: Option<UpdateSettings>,
+}
+
+/// Where `hwagin-sync` may fetch from when the clerk asks.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateSettings {
+    /// The address of the repository.
+    pub url: String,
+}
+
+impl DeskSettings {
+    /// What the file in this folder says.
+    #[must_use]
+    pub fn read(folder: &Path) -> Self {
+        let mut text = String::new();
+        let read = open_regular(&folder.join(FILE))
+            .and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
+        match read {
+            Ok(_) => toml::from_str(&text).unwrap_or_default(),
+            Err(_) => Self::default(),
+        }
+    }
+}
