@@ -1,8 +1,11 @@
 //! Names the commands that the page may call: what is not named here does not exist for it.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    const COMMANDS: [&str; 10] = [
+    const COMMANDS: [&str; 13] = [
         "desk_overview",
+        "desk_trust",
+        "import_bundle",
+        "update_bundle",
         "watch_desk",
         "frame_drawn",
         "choose_purpose",

@@ -1,5 +1,5 @@
-//! The arguments, of which there is one: `--data DIR`, the folder with the cards, purposes, roots
-//! and lists of this site, in place of the built-in training ones.
+//! The arguments, of which there is one: `--data DIR`, the desk's folder with its root of trust and
+//! its bundle, in place of the one in the user's own data folder.
 
 use hwagin_desk::Sources;
 use lexopt::prelude::{Long, Short};
@@ -23,7 +23,19 @@ mod help {
 /// # Errors
 /// An argument that is not known, said on stderr.
 pub(crate) fn read() -> Result<Option<Sources>, ()> {
-    parse(lexopt::Parser::from_env()).map_err(|error| help::refuse(&error))
+    let given = parse(lexopt::Parser::from_env()).map_err(|error| help::refuse(&error))?;
+    Ok(given.map(|given| Sources {
+        data: given.data.or_else(default_folder),
+        ..given
+    }))
+}
+
+/// The desk's folder in the user's own data folder, made if it is not there; `None` where it cannot
+/// be: such a desk is in training and takes no bundle.
+fn default_folder() -> Option<PathBuf> {
+    let folder = dirs::data_local_dir()?.join("hwagin-desk");
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder)
 }
 
 fn parse(mut arguments: lexopt::Parser) -> Result<Option<Sources>, lexopt::Error> {

@@ -2,12 +2,13 @@
 
 #![allow(clippy::needless_pass_by_value)] // Tauri hands arguments over by value
 
+use crate::given;
 use crate::page::Page;
 use hwagin_desk::Desk;
-use hwagin_desk::view::{OverviewView, Wiped};
+use hwagin_desk::view::{OverviewView, TrustView, Wiped};
 use serde::Serialize;
 use std::sync::Arc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
 
 /// A wish that was not granted, as a code.
@@ -23,6 +24,21 @@ pub(crate) struct RevealedView {
 #[tauri::command(async)]
 pub(crate) fn desk_overview(desk: State<'_, Desk>) -> OverviewView {
     desk.overview()
+}
+
+#[tauri::command(async)]
+pub(crate) fn desk_trust(desk: State<'_, Desk>) -> TrustView {
+    desk.trust()
+}
+
+#[tauri::command(async)]
+pub(crate) fn import_bundle(app: AppHandle) {
+    given::ask_for_a_folder(&app);
+}
+
+#[tauri::command(async)]
+pub(crate) fn update_bundle(desk: State<'_, Desk>) {
+    desk.update_bundle();
 }
 
 #[tauri::command(async)]

@@ -6,13 +6,14 @@
 
 mod arguments;
 mod commands;
+mod given;
 mod page;
 
 use hwagin_desk::{Desk, DeskConfig};
 use page::Page;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{Manager, RunEvent};
+use tauri::{DragDropEvent, Manager, RunEvent, WindowEvent};
 
 fn main() -> ExitCode {
     let sources = match arguments::read() {
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
         .manage(page)
         .invoke_handler(tauri::generate_handler![
             commands::desk_overview,
+            commands::desk_trust,
+            commands::import_bundle,
+            commands::update_bundle,
             commands::watch_desk,
             commands::frame_drawn,
             commands::choose_purpose,
@@ -52,10 +56,13 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     // This never returns, so nothing is dropped: the camera is put back as it was by hand.
-    window.run(|window, event| {
-        if let RunEvent::Exit = event {
-            window.state::<Desk>().close();
-        }
+    window.run(|window, event| match event {
+        RunEvent::Exit => window.state::<Desk>().close(),
+        RunEvent::WindowEvent {
+            event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
+            ..
+        } => given::dropped(window, &paths),
+        _ => {}
     });
     ExitCode::SUCCESS
 }

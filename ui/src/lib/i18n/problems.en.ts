@@ -30,5 +30,7 @@ export const problemsEn: Problems = {
   widens_clearing: "It leaves results on the screen longer than the original purpose.",
   nothing_to_narrow: "The original purpose that it builds on is not there.",
   unknown_file: "This version does not know this kind of file.",
+  not_delegable: "Whoever brought this file may not bring this kind; the publisher alone may.",
+  production_in_training: "Real trust must not stand beside training trust.",
   too_large: "The file is too large.",
 };

@@ -30,5 +30,7 @@ export const problemsKo: Problems = {
   widens_clearing: "결과를 원래 용도보다 오래 화면에 남깁니다.",
   nothing_to_narrow: "바탕이 되는 원래 용도가 없습니다.",
   unknown_file: "이 버전이 모르는 종류의 파일입니다.",
+  not_delegable: "이 파일을 가져온 곳은 이런 종류의 파일을 낼 수 없습니다. 발행처만 낼 수 있습니다.",
+  production_in_training: "실제 인증서를 교육용 인증서와 함께 쓸 수 없습니다.",
   too_large: "파일이 너무 큽니다.",
 };
