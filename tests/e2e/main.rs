@@ -7,6 +7,7 @@ mod scene;
 mod screen;
 
 use driver::Window;
+use hwagin_tests::training_bundle;
 use hwagin_training::{Card, Case};
 use leaks::{found_in_files, found_in_text, note};
 use scene::Scene;
@@ -269,6 +270,60 @@ fn says_that_the_camera_is_unplugged_and_goes_on_when_it_is_back() {
         desk.verdict(Card::Mdl, Case::Valid),
         ("accept".to_owned(), None)
     );
+}
+
+/// A folder of the desk's own, where `Window::open` puts it.
+fn data_of(desk: &Desk) -> std::path::PathBuf {
+    desk.window.home().join("data").join("hwagin-desk")
+}
+
+fn now() -> i64 {
+    let now = std::time::SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(now.unwrap().as_secs()).unwrap()
+}
+
+#[test]
+fn a_bundle_in_the_watched_folder_suspends_a_card_that_was_accepted() {
+    let Some(desk) = Desk::open("bundle") else {
+        return;
+    };
+    let accepted = ("accept".to_owned(), None);
+    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), accepted);
+    desk.clear();
+    let lead = "return document.querySelector('[data-testid=age-lead]').textContent";
+    let before = desk.window.script(lead);
+    let incoming = data_of(&desk).join("incoming");
+    // Issued two days ago: what leads now ends sooner than what the program itself knows.
+    training_bundle::issue(&incoming, training_bundle::files(now(), 2), now() - 2 * 86_400);
+    desk.window.until(
+        "the bundle to be taken",
+        "return !!document.querySelector('[data-testid=import-notice][data-outcome=installed]')",
+    );
+    desk.pictures("import");
+    assert_ne!(desk.window.script(lead), before, "the age that leads");
+    let suspended = ("refuse".to_owned(), Some("status.suspended".to_owned()));
+    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), suspended);
+    desk.clear();
+    desk.window.click("trust-open");
+    desk.window.until(
+        "the version in force",
+        "const version = document.querySelector('[data-testid=trust-bundle-version]');
+         return version && version.textContent.includes('1')",
+    );
+    assert!(desk.count("trust-issuer") >= 1);
+    assert_eq!(desk.count("trust-list"), 3);
+    assert_eq!(desk.count("trust-history-row"), 1);
+    desk.pictures("trust");
+    // What is not signed as it has to be changes nothing.
+    let timestamp = incoming.join("metadata").join("timestamp.json");
+    let text = std::fs::read_to_string(&timestamp).unwrap();
+    std::fs::write(&timestamp, text.replace("\"version\": 1", "\"version\": 9")).unwrap();
+    desk.window.until(
+        "the refusal",
+        "return !!document.querySelector('[data-testid=trust-history-row][data-outcome^=\"bundle.\"]')",
+    );
+    assert_eq!(desk.count("trust-list"), 3);
+    desk.pictures("trust-refused");
 }
 
 #[test]

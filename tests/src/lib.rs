@@ -4,6 +4,7 @@ pub mod checks;
 pub mod mint;
 pub mod seeds;
 pub mod third_party;
+pub mod training_bundle;
 pub mod vector;
 pub mod world;
 
