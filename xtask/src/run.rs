@@ -16,6 +16,8 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         return Err(Failure::new(NO_SCREEN));
     }
     setup::prepare(setup::For::Run)?;
+    // What "Update now" starts lies beside the desk.
+    shell::must(shell::cargo().args(["build", "--package", "hwagin-sync"]))?;
     let mut command = shell::cargo();
     command
         .args(["run", "--package", "hwagin-window", "--bin", "hwagin-desk"])

@@ -1,8 +1,10 @@
 //! The desk's folder: its root of trust, and the bundle that is in force.
 //!
 //! ```text
-//! root.json                 the root of trust; whoever installs the desk puts it there. Without it
-//!                           the desk is in training, and the training root is in force
+//! root.json                 the root of trust; whoever installs the desk puts it there, or for the
+//!                           whole machine into /etc/hwagin, %ProgramData%\Hwagin or
+//!                           /Library/Application Support/Hwagin, which wins. Without either the
+//!                           desk is in training, and the training root is in force
 //! current                   the name of the bundle in force
 //! bundles/NAME/             a bundle, as it came: metadata/ and targets/
 //! incoming/                 watched for a bundle
@@ -60,11 +62,9 @@ impl Store {
     /// The store in this folder, which need not be there yet.
     #[must_use]
     pub fn open(folder: &Path) -> Self {
-        let root = match open_regular(&folder.join(ROOT)) {
-            Ok(file) => installed_root(file),
-            Err(error) if error.kind() == ErrorKind::NotFound => RootOfTrust::Training,
-            Err(_) => RootOfTrust::Broken(BundleFlaw::Root),
-        };
+        let places = machine_folder().into_iter().chain([folder.to_owned()]);
+        let found = places.into_iter().find_map(|place| root_in(&place));
+        let root = found.unwrap_or(RootOfTrust::Training);
         Self {
             folder: folder.to_owned(),
             root,
@@ -216,6 +216,33 @@ fn name_of(bundle: &Bundle) -> Option<String> {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &timestamp);
     let beginning = digest.as_ref().get(..8)?;
     Some(format!("{}-{}", bundle.version(), hex(beginning)))
+}
+
+/// Where whoever manages this machine puts what counts for all who use it. They cannot be overruled
+/// by a file of a user's own.
+#[cfg(windows)]
+fn machine_folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("ProgramData")?;
+    Some(PathBuf::from(folder).join("Hwagin"))
+}
+
+#[cfg(target_os = "macos")]
+fn machine_folder() -> Option<PathBuf> {
+    Some(PathBuf::from("/Library/Application Support/Hwagin"))
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn machine_folder() -> Option<PathBuf> {
+    Some(PathBuf::from("/etc/hwagin"))
+}
+
+/// The root of trust in this folder; `None` where there is no file of that name.
+fn root_in(folder: &Path) -> Option<RootOfTrust> {
+    match open_regular(&folder.join(ROOT)) {
+        Ok(file) => Some(installed_root(file)),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(_) => Some(RootOfTrust::Broken(BundleFlaw::Root)),
+    }
 }
 
 fn installed_root(file: File) -> RootOfTrust {

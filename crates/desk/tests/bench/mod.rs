@@ -55,6 +55,17 @@ impl Bench {
             .fetch_add(i64::try_from(seconds).unwrap(), Ordering::Relaxed);
     }
 
+    /// Somebody sets the machine's clock by so much.
+    pub(crate) fn set_clock(&mut self, seconds: i64) {
+        self.wall.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// What the desk knows by itself at this moment.
+    pub(crate) fn knowledge(&self) -> Knowledge {
+        let at = At::utc(UnixTime(self.wall.load(Ordering::Relaxed)));
+        Knowledge::load(&Sources::default(), at)
+    }
+
     /// A frame with these texts in symbols.
     pub(crate) fn frame(&mut self, texts: &[&str]) {
         let symbols: Vec<_> = texts.iter().map(|text| symbol(text)).collect();
