@@ -8,8 +8,8 @@ use hwagin_desk::Desk;
 use hwagin_desk::view::{OverviewView, TrustView, Wiped};
 use serde::Serialize;
 use std::sync::Arc;
-use tauri::{AppHandle, State};
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
+use tauri::{AppHandle, State};
 
 /// A wish that was not granted, as a code.
 type Answer<T = ()> = Result<T, String>;

@@ -43,6 +43,8 @@ pub(crate) fn dropped(app: &AppHandle, paths: &[PathBuf]) {
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_PICTURE).read_to_end(&mut bytes)?;
+    File::open(path)?
+        .take(MAX_PICTURE)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -294,7 +294,11 @@ fn a_bundle_in_the_watched_folder_suspends_a_card_that_was_accepted() {
     let before = desk.window.script(lead);
     let incoming = data_of(&desk).join("incoming");
     // Issued two days ago: what leads now ends sooner than what the program itself knows.
-    training_bundle::issue(&incoming, training_bundle::files(now(), 2), now() - 2 * 86_400);
+    training_bundle::issue(
+        &incoming,
+        training_bundle::files(now(), 2),
+        now() - 2 * 86_400,
+    );
     desk.window.until(
         "the bundle to be taken",
         "return !!document.querySelector('[data-testid=import-notice][data-outcome=installed]')",

@@ -62,7 +62,11 @@ pub fn issue(folder: &Path, mut files: Files, at: i64) {
         delegations: Vec::new(),
         expires,
     };
-    assert!(release::write(&release, &root, &keys, folder).unwrap().complete());
+    assert!(
+        release::write(&release, &root, &keys, folder)
+            .unwrap()
+            .complete()
+    );
     let expiry = Expiry {
         snapshot: expires,
         timestamp: expires,

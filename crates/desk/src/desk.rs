@@ -102,8 +102,7 @@ impl Desk {
             let _ = session.choose_purpose(purpose, None);
         }
         let (wishes, wished) = mpsc::channel();
-        let data = config.sources.data.as_deref();
-        let bundles = data.map(|folder| Bundles::new(folder, wishes));
+        let bundles = Bundles::new(&config.sources, wishes);
         let shared = Arc::new(Shared {
             session: Mutex::new(session),
             feed: Mutex::new(Feed {

@@ -98,22 +98,30 @@ impl Store {
     ) -> Result<Option<Bundle>, Fault> {
         let pinned = self.root()?;
         let writing = self.write()?;
-        let current = self.current().ok().flatten();
+        let (current, flaw) = match self.current() {
+            Ok(current) => (current, None),
+            Err(flaw) => (None, Some(flaw)),
+        };
         let known = current.as_ref().and_then(Bundle::known);
         let root = current.as_ref().map_or(pinned, Bundle::root);
         let new = Bundle::open(from, root, known.as_ref())?;
         report.version = Some(new.version());
-        // Of a bundle in force that is damaged its name still says how new it was.
-        if current.is_none() && report.before.is_some_and(|before| new.version() < before) {
+        // Of a bundle in force that is damaged its name still says how new it was; of one that leads
+        // to another root of trust, as after that was replaced, it says nothing.
+        let counts = !matches!(
+            flaw,
+            Some(BundleFlaw::WrongKey | BundleFlaw::BelowThreshold)
+        );
+        let before = report.before.filter(|_| current.is_none() && counts);
+        if before.is_some_and(|before| new.version() < before) {
             return Err(BundleFlaw::Older.into());
         }
         if new.ends() <= at.time {
             return Err(BundleFlaw::Expired.into());
         }
-        let timestamp = |bundle: &Bundle| bundle.known().map(|known| known.timestamp);
         if current
             .as_ref()
-            .is_some_and(|old| timestamp(old) == timestamp(&new))
+            .is_some_and(|old| is_whole_and_same(old, &new))
         {
             return Ok(None);
         }
@@ -129,6 +137,13 @@ impl Store {
         report.problems = left_out(&installed);
         Ok(Some(installed))
     }
+}
+
+/// Whether this is the bundle in force, and nothing of that is damaged. One that is gets mended.
+fn is_whole_and_same(current: &Bundle, new: &Bundle) -> bool {
+    let timestamp = |bundle: &Bundle| bundle.known().map(|known| known.timestamp);
+    let is_whole = |name: &String| current.read(name).is_ok();
+    timestamp(current) == timestamp(new) && current.files().keys().all(is_whole)
 }
 
 /// Writes this bundle with every root of trust on the way to it.

@@ -120,7 +120,7 @@ impl Store {
     }
 
     /// What `current` names.
-    pub(super) fn current_name(&self) -> Result<Option<String>, BundleFlaw> {
+    pub(crate) fn current_name(&self) -> Result<Option<String>, BundleFlaw> {
         let file = match open_regular(&self.folder.join(CURRENT)) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -183,8 +183,8 @@ impl Store {
         let name = name_of(&written).ok_or(BundleFlaw::Malformed)?;
         let before = self.current_name().ok().flatten();
         let place = self.bundles().join(&name);
-        // One of this name that is not in force is left over from an import that was cut off.
-        if place.exists() && before.as_deref() != Some(&name) {
+        // Left over from an import that was cut off; or in force and damaged, which is mended.
+        if place.exists() {
             fs::remove_dir_all(&place).map_err(|error| of_store(&error))?;
         }
         let renamed = fs::rename(unfinished, &place).and_then(|()| sync(&self.bundles()));

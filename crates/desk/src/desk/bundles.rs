@@ -10,7 +10,7 @@ use crate::bundle::fetch::fetch;
 use crate::bundle::history;
 use crate::bundle::watch::Watch;
 use crate::bundle::{DeskSettings, Store, UpdateCode};
-use crate::knowledge::{Knowledge, Origin};
+use crate::knowledge::{Knowledge, Origin, Sources};
 use crate::view::{
     BundleView, ImportView, KnowledgeSource, Mode, ScanEvent, TrustView, UpdateView,
 };
@@ -28,18 +28,22 @@ pub(super) enum Wish {
 
 /// A desk that keeps bundles.
 pub(super) struct Bundles {
-    pub(super) store: Store,
+    store: Store,
+    sources: Sources,
     settings: DeskSettings,
-    pub(super) wishes: Sender<Wish>,
+    wishes: Sender<Wish>,
 }
 
 impl Bundles {
-    pub(super) fn new(folder: &Path, wishes: Sender<Wish>) -> Self {
-        Self {
+    /// `None` where the desk has no folder to keep them in.
+    pub(super) fn new(sources: &Sources, wishes: Sender<Wish>) -> Option<Self> {
+        let folder = sources.data.as_deref()?;
+        Some(Self {
             store: Store::open(folder),
             settings: DeskSettings::read(folder),
+            sources: sources.clone(),
             wishes,
-        }
+        })
     }
 
     /// The folder that is watched.
@@ -83,6 +87,8 @@ impl Shared {
             let _ = std::fs::create_dir(&watched);
         }
         let mut watch = Watch::default();
+        let name = || bundles.store.current_name().ok().flatten();
+        let mut in_force = name();
         loop {
             match wishes.recv_timeout(LOOK_EVERY) {
                 Ok(Wish::Import(folder)) => self.import(&bundles.store, &folder),
@@ -90,9 +96,14 @@ impl Shared {
                 Err(RecvTimeoutError::Timeout) if watch.look(&watched) => {
                     self.import(&bundles.store, &watched);
                 }
+                // Another program took one in: device management, say.
+                Err(RecvTimeoutError::Timeout) if name() != in_force => {
+                    self.learn(Knowledge::load(&bundles.sources, (self.clock)().at));
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            in_force = name();
         }
     }
 
@@ -100,11 +111,15 @@ impl Shared {
         let at = (self.clock)().at;
         let (report, knowledge) = store.import_and_load(folder, at);
         if let Some(knowledge) = knowledge {
-            lock(&self.session).learn(knowledge);
-            self.tell_overview();
+            self.learn(knowledge);
         }
         let report = Box::new(ImportView::from(&report));
         (self.events)(ScanEvent::Import { report });
+    }
+
+    fn learn(&self, knowledge: Knowledge) {
+        lock(&self.session).learn(knowledge);
+        self.tell_overview();
     }
 
     fn update(&self, bundles: &Bundles, folder: &Path) {
