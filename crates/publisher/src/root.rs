@@ -68,15 +68,20 @@ impl SignedRoot {
         self.root.signed.roles.get(&role)
     }
 
-    /// How far its own signatures are.
+    /// How far the signatures are: by its own keys, and by those of the root before it. A desk that
+    /// holds that one follows only if enough of both have signed.
     #[must_use]
-    pub fn signatures(&self) -> Signatures {
-        let role = self.role(RoleType::Root);
-        Signatures {
-            role: "root".to_owned(),
-            have: role.map_or(0, |role| key::count(&self.root, role)),
-            need: role.map_or(1, |role| role.threshold.get()),
-        }
+    pub fn signatures(&self, before: Option<&Self>) -> Vec<Signatures> {
+        let by = |name: &str, keys: &Self| {
+            let role = keys.role(RoleType::Root);
+            Signatures {
+                role: name.to_owned(),
+                have: role.map_or(0, |role| key::count(&self.root, role)),
+                need: role.map_or(1, |role| role.threshold.get()),
+            }
+        };
+        let before = before.map(|before| by("root-before", before));
+        [by("root", self)].into_iter().chain(before).collect()
     }
 }
 

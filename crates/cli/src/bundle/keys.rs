@@ -111,5 +111,5 @@ pub(super) fn new_root(mut parser: Parser, out: &mut Out) -> Result<u8, Failure>
     let made = root::new(plan, before.as_ref(), &keys)?;
     write(&file, &made.bytes)?;
     out.line(format!("root {}", made.version()));
-    Ok(tell_signatures(&[made.signatures()], out))
+    Ok(tell_signatures(&made.signatures(before.as_ref()), out))
 }

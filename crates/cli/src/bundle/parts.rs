@@ -7,6 +7,7 @@ use hwagin_desk::bundle::{MAX_FILE, target_name};
 use hwagin_publisher::release::Files;
 
 use crate::failure::Failure;
+use crate::out::Out;
 
 /// The folders of a site's parts.
 const FOLDERS: [&str; 9] = [
@@ -22,8 +23,9 @@ const FOLDERS: [&str; 9] = [
 ];
 const HEALTH: &str = "dcc-revocation";
 
-/// The files of this folder, by their names in a bundle. Files that no bundle has are left alone.
-pub(super) fn read(folder: &Path) -> Result<Files, Failure> {
+/// The files of this folder, by their names in a bundle. Files that no bundle has are left alone, and
+/// a key that signs stays at home: that is said.
+pub(super) fn read(folder: &Path, out: &mut Out) -> Result<Files, Failure> {
     let mut files = Files::new();
     for under in FOLDERS.into_iter().chain([HEALTH]) {
         let Ok(entries) = fs::read_dir(folder.join(under)) else {
@@ -47,6 +49,10 @@ pub(super) fn read(folder: &Path) -> Result<Files, Failure> {
             if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_FILE) {
                 return Err(Failure::new("too_large", path));
             }
+            if holds_a_secret(&bytes) {
+                out.error("secret_left_out", &path);
+                continue;
+            }
             files.insert(target, bytes);
         }
     }
@@ -54,6 +60,12 @@ pub(super) fn read(folder: &Path) -> Result<Files, Failure> {
         return Err(Failure::new("no_parts", folder.display().to_string()));
     }
     Ok(files)
+}
+
+/// Whether somebody put a key that signs among the parts.
+fn holds_a_secret(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"PRIVATE KEY-----";
+    bytes.windows(MARK.len()).any(|window| window == MARK)
 }
 
 /// Whether the file has the ending that a desk looks for.

@@ -4,7 +4,7 @@ use std::fs;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
-use hwagin_desk::bundle::manifest;
+use hwagin_desk::bundle::{Bundle, manifest};
 use hwagin_desk::clock;
 use hwagin_publisher::issue::{self, Expiry};
 use hwagin_publisher::key;
@@ -13,6 +13,7 @@ use hwagin_verifier::At;
 use lexopt::{Arg, Parser, ValueExt};
 use serde::Deserialize;
 
+use super::show::{every_file, refused};
 use super::{days_from, given, parts, root, signing_keys, tell_signatures, write};
 use crate::failure::Failure;
 use crate::out::Out;
@@ -34,6 +35,10 @@ struct Options {
 }
 
 impl Options {
+    fn at(&self) -> At {
+        self.at.unwrap_or_else(clock::now)
+    }
+
     fn read(mut parser: Parser, out: &mut Out) -> Result<Option<Self>, Failure> {
         let mut options = Self::default();
         while let Some(arg) = parser.next()? {
@@ -88,7 +93,7 @@ pub(super) fn build(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     let root = root(options.root.as_ref())?;
     let keys = signing_keys(&options.keys)?;
     let expires = days_from(options.at, given(options.days, "--days")?)?;
-    let mut files = parts::read(&folder)?;
+    let mut files = parts::read(&folder, out)?;
     if !files.contains_key("bundle.toml") {
         let text = manifest_text(&options)?;
         files.insert("bundle.toml".to_owned(), text.into_bytes());
@@ -104,7 +109,7 @@ pub(super) fn build(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     }
     let release = Release {
         files,
-        delegations: delegations(&folder)?,
+        delegations: delegations(&folder, out)?,
         expires,
     };
     let signatures = release::write(&release, &root, &keys, &repository)?;
@@ -127,12 +132,22 @@ fn issue(
     };
     let keys = signing_keys(&options.keys)?;
     let all = issue::sign(repository, root, &keys, expiry)?;
-    Ok(tell_signatures(&all, out))
+    let code = tell_signatures(&all, out);
+    if code != 0 {
+        return Ok(code);
+    }
+    // As a desk will see it: what it would not take is said before it is carried anywhere.
+    let opened = Bundle::look_at(repository, &root.bytes).map_err(|flaw| (flaw, None));
+    let seen = opened.and_then(|bundle| every_file(&bundle, options.at()));
+    Ok(match seen {
+        Ok(()) => 0,
+        Err((flaw, file)) => refused(flaw, file.as_deref(), false, out),
+    })
 }
 
 fn manifest_text(options: &Options) -> Result<String, Failure> {
     let name = given(options.name.as_deref(), "--name")?;
-    let at = options.at.unwrap_or_else(clock::now);
+    let at = options.at();
     let mut text = format!("name = {name:?}\nissued = {}\n", clock::rfc3339(at.time));
     if let Some(days) = options.due_days {
         let due = at.time.plus_seconds(days.saturating_mul(86_400));
@@ -141,7 +156,7 @@ fn manifest_text(options: &Options) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn delegations(folder: &Path) -> Result<Vec<Delegation>, Failure> {
+fn delegations(folder: &Path, out: &mut Out) -> Result<Vec<Delegation>, Failure> {
     let path = folder.join("delegations.toml");
     if !path.exists() {
         return Ok(Vec::new());
@@ -151,11 +166,11 @@ fn delegations(folder: &Path) -> Result<Vec<Delegation>, Failure> {
     let file: DelegationsFile = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
     file.role
         .into_iter()
-        .map(|role| delegation(folder, role))
+        .map(|role| delegation(folder, role, out))
         .collect()
 }
 
-fn delegation(folder: &Path, role: RoleFile) -> Result<Delegation, Failure> {
+fn delegation(folder: &Path, role: RoleFile, out: &mut Out) -> Result<Delegation, Failure> {
     let from = folder.join(&role.from);
     let metadata = from.join(format!("{}.json", role.name));
     let metadata = fs::read(&metadata)
@@ -168,13 +183,13 @@ fn delegation(folder: &Path, role: RoleFile) -> Result<Delegation, Failure> {
         threshold: role.threshold,
         paths: role.paths,
         metadata,
-        files: delegated_parts(&from)?,
+        files: delegated_parts(&from, out)?,
     })
 }
 
 /// A delegated role brings no `bundle.toml`.
-fn delegated_parts(folder: &Path) -> Result<Files, Failure> {
-    let mut files = parts::read(folder)?;
+fn delegated_parts(folder: &Path, out: &mut Out) -> Result<Files, Failure> {
+    let mut files = parts::read(folder, out)?;
     files.remove("bundle.toml");
     Ok(files)
 }
@@ -188,7 +203,7 @@ pub(super) fn delegated(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     let version = given(options.version, "--version")?;
     let expires = days_from(options.at, given(options.days, "--days")?)?;
     let keys = signing_keys(&options.keys)?;
-    let metadata = release::delegated(&delegated_parts(&folder)?, version, expires, &keys)?;
+    let metadata = release::delegated(&delegated_parts(&folder, out)?, version, expires, &keys)?;
     let file = options
         .file
         .unwrap_or_else(|| folder.join(format!("{name}.json")));
@@ -216,5 +231,5 @@ fn sign_root(file: &Path, options: &Options, out: &mut Out) -> Result<u8, Failur
     let keys = signing_keys(&options.keys)?;
     let signed = sign(SignedRoot::read(file)?.root, before.as_ref(), &keys)?;
     write(file, &signed.bytes)?;
-    Ok(tell_signatures(&[signed.signatures()], out))
+    Ok(tell_signatures(&signed.signatures(before.as_ref()), out))
 }

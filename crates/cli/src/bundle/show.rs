@@ -56,8 +56,8 @@ impl Options {
     }
 }
 
-/// Every file is read: a flaw, and the file that has it.
-fn every_file(bundle: &Bundle, at: At) -> Result<(), (BundleFlaw, Option<String>)> {
+/// Every file is read, and it has not ended; else a flaw, and the file that has it.
+pub(super) fn every_file(bundle: &Bundle, at: At) -> Result<(), (BundleFlaw, Option<String>)> {
     if bundle.ends() <= at.time {
         return Err((BundleFlaw::Expired, None));
     }
@@ -91,7 +91,8 @@ pub(super) fn verify(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
     }
 }
 
-fn refused(flaw: BundleFlaw, file: Option<&str>, json: bool, out: &mut Out) -> u8 {
+/// Says that it is not taken; the exit code.
+pub(super) fn refused(flaw: BundleFlaw, file: Option<&str>, json: bool, out: &mut Out) -> u8 {
     out.line(if json {
         json!({ "outcome": flaw.code(), "file": file }).to_string()
     } else {
