@@ -218,7 +218,7 @@ fn stages(desk: &Desk, text: &str) {
         );
         let presented = presented.unwrap_or_else(failed);
         lap(4);
-        let verdict = judge(presented, &desk.purpose, &desk.cards, desk.at);
+        let verdict = judge(presented, &desk.purpose, &desk.cards, &desk.bundle, desk.at);
         drop(verdict.unwrap_or_else(failed));
         lap(5);
     }
