@@ -102,6 +102,31 @@ impl Desk {
         self.toggle("language", "document.documentElement.lang", "ko");
     }
 
+    /// Pictures of the trust screen, in both languages and themes. It covers the switches for them,
+    /// so it is closed in between.
+    fn pictures_of_trust(&self, state: &str) {
+        for (language, theme) in [
+            ("ko", "light"),
+            ("en", "light"),
+            ("en", "dark"),
+            ("ko", "dark"),
+        ] {
+            self.window.click("trust-close");
+            self.toggle("language", "document.documentElement.lang", language);
+            self.toggle("theme", "document.documentElement.dataset.theme", theme);
+            self.open_trust();
+            self.window.picture(&format!("{state}-{language}-{theme}"));
+        }
+    }
+
+    fn open_trust(&self) {
+        self.window.click("trust-open");
+        self.window.until(
+            "what the desk trusts",
+            "return !!document.querySelector('[data-testid=trust-bundle-version]')",
+        );
+    }
+
     fn toggle(&self, id: &str, is: &str, wanted: &str) {
         for _ in 0..3 {
             if self.window.script(&format!("return {is}")) == wanted {
@@ -308,16 +333,13 @@ fn a_bundle_in_the_watched_folder_suspends_a_card_that_was_accepted() {
     let suspended = ("refuse".to_owned(), Some("status.suspended".to_owned()));
     assert_eq!(desk.verdict(Card::Mfc, Case::Valid), suspended);
     desk.clear();
-    desk.window.click("trust-open");
-    desk.window.until(
-        "the version in force",
-        "const version = document.querySelector('[data-testid=trust-bundle-version]');
-         return version && version.textContent.includes('1')",
-    );
+    desk.open_trust();
+    let version = "return document.querySelector('[data-testid=trust-bundle-version]').textContent";
+    assert!(desk.window.script(version).as_str().unwrap().contains('1'));
     assert!(desk.count("trust-issuer") >= 1);
     assert_eq!(desk.count("trust-list"), 3);
     assert_eq!(desk.count("trust-history-row"), 1);
-    desk.pictures("trust");
+    desk.pictures_of_trust("trust");
     // What is not signed as it has to be changes nothing.
     let timestamp = incoming.join("metadata").join("timestamp.json");
     let text = std::fs::read_to_string(&timestamp).unwrap();
@@ -327,7 +349,7 @@ fn a_bundle_in_the_watched_folder_suspends_a_card_that_was_accepted() {
         "return !!document.querySelector('[data-testid=trust-history-row][data-outcome^=\"bundle.\"]')",
     );
     assert_eq!(desk.count("trust-list"), 3);
-    desk.pictures("trust-refused");
+    desk.pictures_of_trust("trust-refused");
 }
 
 #[test]
