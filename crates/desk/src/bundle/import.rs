@@ -93,10 +93,9 @@ impl Store {
             return Err(BundleFlaw::Expired.into());
         }
         let timestamp = |bundle: &Bundle| bundle.known().map(|known| known.timestamp);
-        if current
-            .as_ref()
-            .is_some_and(|old| timestamp(old) == timestamp(&new))
-        {
+        // One in force that is damaged is mended by the same one.
+        let is_same = |old: &Bundle| timestamp(old) == timestamp(&new) && old.is_whole();
+        if current.as_ref().is_some_and(is_same) {
             return Ok(ImportCode::Unchanged);
         }
         let unfinished = self.unfinished(&writing)?;
