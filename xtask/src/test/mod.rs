@@ -85,7 +85,7 @@ pub(crate) fn run(parts: &[&'static Part]) -> Outcome<Vec<Ran>> {
 /// Set-up for what these parts need, no more: the scanner's tests want no web view.
 fn prepare(parts: &[&'static Part]) -> Outcome {
     let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
-    if names.contains(&part::ACCEPTANCE) {
+    if names.contains(&part::ACCEPTANCE) || names.contains(&part::CLI) {
         setup::prepare_interop()?;
     }
     if names.contains(&part::WINDOW) {

@@ -18,6 +18,9 @@ pub(crate) const WINDOW: &str = "window";
 /// The part over all crates without a screen.
 pub(crate) const ACCEPTANCE: &str = "acceptance";
 
+/// The command line, whose bundles another maker's client follows.
+pub(crate) const CLI: &str = "cli";
+
 /// The part that Vitest runs.
 pub(crate) const UI: &str = "ui";
 
@@ -41,14 +44,15 @@ const fn without_library(name: &'static str, packages: &'static [&'static str]) 
 }
 
 /// All of them, quick ones first.
-pub(crate) const PARTS: [Part; 11] = [
+pub(crate) const PARTS: [Part; 12] = [
     without_library("xtask", &["xtask"]),
     of("scanner", &["hwagin-scanner"]),
     of("frames", &["hwagin-frames"]),
     of("verifier", &["hwagin-verifier"]),
     of("training", &["hwagin-training"]),
     of("desk", &["hwagin-desk"]),
-    without_library("cli", &["hwagin-cli"]),
+    of("publisher", &["hwagin-publisher"]),
+    without_library(CLI, &["hwagin-cli"]),
     without_library("sync", &["hwagin-sync"]),
     of(ACCEPTANCE, &[TESTS]),
     without_library(UI, &[]),

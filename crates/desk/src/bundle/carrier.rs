@@ -39,12 +39,15 @@ impl Area {
     }
 }
 
+/// Files by name, byte for byte.
+type ByName = BTreeMap<String, Vec<u8>>;
+
 /// A folder with `metadata/` and `targets/`.
 #[derive(Clone, Debug)]
 pub(super) struct Carrier {
     folder: PathBuf,
     /// The metadata that was read, byte for byte.
-    read: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    read: Arc<Mutex<ByName>>,
 }
 
 impl Carrier {
@@ -68,11 +71,11 @@ impl Carrier {
     }
 
     /// The metadata that was read so far, by file name.
-    pub(super) fn metadata(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(super) fn metadata(&self) -> ByName {
         self.lock().clone()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, ByName> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -153,7 +156,7 @@ fn failure(url: &Url, error: io::Error) -> TransportError {
 struct Chunks {
     file: Option<File>,
     url: Url,
-    keeps: Option<(Arc<Mutex<BTreeMap<String, Vec<u8>>>>, String)>,
+    keeps: Option<(Arc<Mutex<ByName>>, String)>,
 }
 
 impl Iterator for Chunks {

@@ -1,8 +1,8 @@
 //! What The Update Framework's client says, in the desk's own codes.
 
-use tough::TransportErrorKind;
 use tough::error::Error;
 use tough::schema;
+use tough::{TransportError, TransportErrorKind};
 
 use super::codes::BundleFlaw;
 
@@ -27,6 +27,9 @@ pub(super) fn of_metadata(error: &Error) -> BundleFlaw {
         | Error::RoleNotInMeta { .. }
         | Error::DelegateMissing { .. } => BundleFlaw::Mixed,
         Error::MaxSizeExceeded { .. } | Error::MaxUpdatesExceeded { .. } => BundleFlaw::TooLarge,
+        Error::Transport { source, .. } if within(source).is_some() => {
+            within(source).map_or(BundleFlaw::Unreadable, of_metadata)
+        }
         Error::Transport { source, url, .. } => match source.kind() {
             TransportErrorKind::FileNotFound if url.path().ends_with("/timestamp.json") => {
                 BundleFlaw::Missing
@@ -48,12 +51,21 @@ pub(super) fn of_target(error: &Error) -> BundleFlaw {
     match error {
         Error::MaxSizeExceeded { .. } => BundleFlaw::TargetTooLong,
         Error::HashMismatch { .. } => BundleFlaw::TargetWrong,
+        Error::Transport { source, .. } if within(source).is_some() => {
+            within(source).map_or(BundleFlaw::Unreadable, of_target)
+        }
         Error::Transport { source, .. } => match source.kind() {
             TransportErrorKind::FileNotFound => BundleFlaw::TargetMissing,
             _ => BundleFlaw::Unreadable,
         },
         other => of_metadata(other),
     }
+}
+
+/// What tough found wrong with the bytes of a file: it hands lengths and digests that differ on as
+/// failures of the carrier.
+fn within(error: &TransportError) -> Option<&Error> {
+    std::error::Error::source(error)?.downcast_ref()
 }
 
 fn signatures(error: &schema::Error) -> BundleFlaw {

@@ -119,10 +119,10 @@ impl Store {
         if new.ends() <= at.time {
             return Err(BundleFlaw::Expired.into());
         }
-        if current
-            .as_ref()
-            .is_some_and(|old| is_whole_and_same(old, &new))
-        {
+        let timestamp = |bundle: &Bundle| bundle.known().map(|known| known.timestamp);
+        // One in force that is damaged is mended by the same one.
+        let is_same = |old: &Bundle| timestamp(old) == timestamp(&new) && old.is_whole();
+        if current.as_ref().is_some_and(is_same) {
             return Ok(None);
         }
         let unfinished = self.unfinished(&writing)?;
@@ -137,13 +137,6 @@ impl Store {
         report.problems = left_out(&installed);
         Ok(Some(installed))
     }
-}
-
-/// Whether this is the bundle in force, and nothing of that is damaged. One that is gets mended.
-fn is_whole_and_same(current: &Bundle, new: &Bundle) -> bool {
-    let timestamp = |bundle: &Bundle| bundle.known().map(|known| known.timestamp);
-    let is_whole = |name: &String| current.read(name).is_ok();
-    timestamp(current) == timestamp(new) && current.files().keys().all(is_whole)
 }
 
 /// Writes this bundle with every root of trust on the way to it.

@@ -186,6 +186,11 @@ impl Bundle {
         }
     }
 
+    /// Whether every file is as it was signed.
+    pub(super) fn is_whole(&self) -> bool {
+        self.files.keys().all(|name| self.read(name).is_ok())
+    }
+
     /// Its files, by name.
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, Listed> {

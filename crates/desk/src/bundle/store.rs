@@ -183,12 +183,16 @@ impl Store {
         let name = name_of(&written).ok_or(BundleFlaw::Malformed)?;
         let before = self.current_name().ok().flatten();
         let place = self.bundles().join(&name);
-        // Left over from an import that was cut off; or in force and damaged, which is mended.
-        if place.exists() {
-            fs::remove_dir_all(&place).map_err(|error| of_store(&error))?;
+        let failed = |error| of_store(&error);
+        // One of this name is left over from an import that was cut off, or it is damaged. It goes
+        // where the next import removes it.
+        let aside = self.bundles().join(format!("{UNFINISHED}before"));
+        if fs::symlink_metadata(&place).is_ok() {
+            fs::rename(&place, &aside).map_err(failed)?;
         }
-        let renamed = fs::rename(unfinished, &place).and_then(|()| sync(&self.bundles()));
-        renamed.map_err(|error| of_store(&error))?;
+        fs::rename(unfinished, &place)
+            .and_then(|()| sync(&self.bundles()))
+            .map_err(failed)?;
         replace(&self.folder, CURRENT, format!("{name}\n").as_bytes())
             .map_err(|error| of_store(&error))?;
         self.tidy(&name, before.as_deref());
