@@ -20,8 +20,13 @@ impl Publisher {
         let folder = tree::emptied(name)?;
         let built = build::packages(&["hwagin-cli", "hwagin-sync"])?;
         let publisher = Self { folder, built };
-        let parts = publisher.folder.join("parts").join("status");
-        fs::create_dir_all(&parts).while_doing(parts.display())?;
+        for under in ["status", "trust-anchors"] {
+            let parts = publisher.folder.join("parts").join(under);
+            fs::create_dir_all(&parts).while_doing(parts.display())?;
+        }
+        // Nobody is trusted, and a desk says so.
+        let anchors = publisher.folder.join("parts/trust-anchors/anchors.toml");
+        fs::write(&anchors, "as_of = 2026-01-01\n").while_doing(anchors.display())?;
         publisher.bundle("new-key --out key")?;
         publisher.bundle(
             "new-root --root key.pub.json --targets key.pub.json --snapshot key.pub.json \

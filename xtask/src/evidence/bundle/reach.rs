@@ -44,7 +44,6 @@ pub(super) fn strace() -> Vec<Line> {
 fn asked() -> Outcome<Asked> {
     setup::prepare_evidence()?;
     let publisher = Publisher::new("strace")?;
-    publisher.part(1, 1, 1_000)?;
     publisher.release()?;
     let data = publisher.desk("desk")?.display().to_string();
     let hwagin = publisher.program("hwagin-cli", "hwagin")?;
@@ -57,11 +56,13 @@ fn asked() -> Outcome<Asked> {
         &publisher,
         &hwagin,
         &["bundle", "import", &repository, "--data", &data],
+        "installed",
     )?;
     let verify = traced(
         &publisher,
         &hwagin,
         &["verify", "--data", &data, &at("sample.png")],
+        "abstain",
     )?;
     let server = Server::of(Path::new(&repository), &at("nginx"), None)?;
     let words = [
@@ -72,7 +73,7 @@ fn asked() -> Outcome<Asked> {
         "--to",
         &at("copy"),
     ];
-    let sync = traced(&publisher, &sync, &words)?;
+    let sync = traced(&publisher, &sync, &words, "updated")?;
     Ok(Asked {
         import,
         verify,
@@ -81,17 +82,16 @@ fn asked() -> Outcome<Asked> {
 }
 
 /// How often the program, or one that it starts, asks for an internet socket.
-fn traced(publisher: &Publisher, program: &Path, words: &[&str]) -> Outcome<usize> {
+/// It has to say `said`: one that stopped early asked for nothing either.
+fn traced(publisher: &Publisher, program: &Path, words: &[&str], said: &str) -> Outcome<usize> {
     let log = publisher.folder.join("strace.txt");
     let mut command = shell::program("strace");
     command.args(["-f", "-e", "trace=network", "-o"]).arg(&log);
     let done = shell::quiet(command.arg(program).args(words))?;
     let text = std::fs::read_to_string(&log).while_doing(log.display())?;
-    if !text.lines().any(|line| line.contains("+++ exited with")) {
-        return Err(Failure::new(format!(
-            "strace traced nothing: {}",
-            done.text
-        )));
+    let has_ended = text.lines().any(|line| line.contains("+++ exited with"));
+    if !has_ended || !done.text.contains(said) {
+        return Err(Failure::new(format!("under strace: {}", done.text)));
     }
     Ok(sockets(&text))
 }
