@@ -1,5 +1,6 @@
 //! `cargo xtask bench walk`: what a verdict costs beside its raw signature checks.
 //! `cargo xtask bench scan`: what the scanner reads and costs beside other readers.
+//! `cargo xtask bench bundle`: what a nation's bundle costs, and how that grows.
 
 use std::collections::BTreeMap;
 
@@ -52,6 +53,18 @@ pub(crate) fn scan(sections: &[&str]) -> Outcome<Figures> {
         .arg(tree::target().join("bench-scan"))
         .arg("--")
         .args(sections);
+    let done = shell::watched(&mut command)?;
+    if !done.ok() {
+        return Err(Failure::new("the bench failed"));
+    }
+    Ok(figures(&done.text))
+}
+
+/// Runs the bench of bundles and shows its table; its figures.
+pub(crate) fn bundle() -> Outcome<Figures> {
+    setup::prepare_build_only()?;
+    let mut command = shell::cargo();
+    command.args(["bench", "--package", "hwagin-desk", "--bench", "bundle"]);
     let done = shell::watched(&mut command)?;
     if !done.ok() {
         return Err(Failure::new("the bench failed"));

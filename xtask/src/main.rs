@@ -33,12 +33,15 @@ cargo xtask COMMAND
   check                format, lints, licences, bans, types, generated files, house rules
   bench walk           time of the whole walk against its raw signature checks
   bench scan [SECTION…]  what the scanner reads and costs beside four peers; --quick for a part of it
+  bench bundle         what a nation's bundle costs, and how that grows; draws docs/images/bundle-scale.svg
   vectors              run the vectors of others; a line a folder, and the reason of each deviation
   checks               which check of which format is proven by which vector
   mint                 mint tests/vectors again from the training authority
   evidence desk        run what the desk has to show; print each figure beside its bar
   evidence eyes [SECTION…]     the same for the scanner: bench, glass (to verdict), fuzz
   evidence formats [SECTION…]  the same for the formats: vectors (of others), checks, bench, fuzz
+  evidence bundle [SECTION…]   the same for the bundle of what desks know: kill, attacks, tampering,
+                       python-tuf, tuftool, bench, sync (nginx), network, strace, window
   setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";
@@ -62,12 +65,14 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["check"] => check::check(),
         ["bench", "walk"] => bench::walk().map(|_ratio| ()),
         ["bench", "scan", rest @ ..] => bench::scan(rest).map(|_figures| ()),
+        ["bench", "bundle"] => evidence::bench_bundle(),
         ["vectors"] => vectors::run(),
         ["checks"] => checks::run(),
         ["mint"] => mint::mint(),
         ["evidence", "desk"] => evidence::desk(),
         ["evidence", "eyes", sections @ ..] => evidence::eyes(sections),
         ["evidence", "formats", sections @ ..] => evidence::formats(sections),
+        ["evidence", "bundle", sections @ ..] => evidence::bundle(sections),
         ["setup"] => setup::prepare(setup::For::Test),
         ["setup", what] => match *what {
             "run" => setup::prepare(setup::For::Run),

@@ -65,3 +65,6 @@ impl Signatures {
         u64::try_from(self.have).is_ok_and(|have| have >= self.need)
     }
 }
+
+#[cfg(test)]
+mod tests;

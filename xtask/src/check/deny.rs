@@ -77,6 +77,25 @@ pub(crate) fn banned_crates() -> Outcome<Vec<String>> {
     Ok(listed(&text))
 }
 
+/// Crates of the list that may be there below some others alone, and those others.
+pub(crate) fn wrapped_crates() -> Outcome<Vec<(String, Vec<String>)>> {
+    let text = fs::read_to_string(config()).while_doing("deny.toml")?;
+    Ok(wrapped(&text))
+}
+
+fn wrapped(config: &str) -> Vec<(String, Vec<String>)> {
+    let quoted = |text: &str| -> Vec<String> {
+        let pieces = text.split('"').skip(1).step_by(2);
+        pieces.map(str::to_owned).collect()
+    };
+    let row = |line: &str| {
+        let (before, after) = line.split_once("wrappers = [")?;
+        let wrappers = quoted(after.split_once(']')?.0);
+        Some((quoted(before).into_iter().next()?, wrappers))
+    };
+    config.lines().filter_map(row).collect()
+}
+
 fn listed(config: &str) -> Vec<String> {
     config
         .lines()
@@ -227,6 +246,12 @@ mod tests {
         ] {
             assert!(names.iter().any(|listed| listed == name), "{name}");
         }
+    }
+
+    #[test]
+    fn rustls_may_be_there_below_tough_alone() {
+        let tough = vec!["tough".to_owned()];
+        assert_eq!(wrapped(&ours()), [("rustls".to_owned(), tough)]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod fresh;
 use crate::failure::{Failure, Outcome};
 use crate::{build, setup, shell, tidy};
 
-pub(crate) use deny::{GRAPHS, banned_crates, bans};
+pub(crate) use deny::{GRAPHS, banned_crates, bans, wrapped_crates};
 
 type Step = fn() -> Outcome;
 

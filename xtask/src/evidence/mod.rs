@@ -1,6 +1,7 @@
-//! `cargo xtask evidence desk`, `… eyes` and `… formats`: run what the desk, its scanner and the
-//! formats it reads have to show, and hold each figure to its bar.
+//! `cargo xtask evidence desk`, `… eyes`, `… formats` and `… bundle`: run what the desk, its scanner,
+//! the formats it reads and the bundle of what it knows have to show, and hold each figure to its bar.
 
+mod bundle;
 mod cases;
 mod eyes;
 mod formats;
@@ -16,6 +17,7 @@ use std::time::SystemTime;
 use crate::failure::{Failure, Outcome, While};
 use crate::{bench, build, test, tree};
 
+pub(crate) use bundle::{bench as bench_bundle, bundle};
 pub(crate) use eyes::eyes;
 pub(crate) use formats::formats;
 

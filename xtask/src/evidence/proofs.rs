@@ -4,7 +4,7 @@ use std::fs;
 use std::time::SystemTime;
 
 use super::Line;
-use crate::check::{GRAPHS, banned_crates, bans};
+use crate::check::{GRAPHS, banned_crates, bans, wrapped_crates};
 use crate::failure::{Outcome, While};
 use crate::screen::Picture;
 use crate::{shell, test, tidy, tree};
@@ -158,39 +158,76 @@ pub(super) fn clients() -> Vec<Line> {
 }
 
 fn count(package: &str, manifest: &str) -> Outcome<(String, bool)> {
-    let words = [
-        "tree",
-        "--package",
-        package,
-        "--edges",
-        "normal,build",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-    ];
-    let tree = shell::output(shell::cargo().args(words))?;
-    let mut crates: Vec<&str> = tree
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
-    crates.sort_unstable();
-    crates.dedup();
-    let banned = banned_crates()?;
-    let found = crates
-        .iter()
-        .filter(|name| banned.iter().any(|banned| banned == *name))
-        .count();
+    let crates = crates_under(package, &[])?;
+    let (banned, wrapped) = (banned_crates()?, wrapped_crates()?);
+    let mut found = 0;
+    let mut below = String::new();
+    for name in crates.iter().filter(|name| banned.contains(name)) {
+        let wrappers = wrapped.iter().find(|(wrapped, _)| wrapped == name);
+        match wrappers {
+            Some((_, wrappers)) if is_below(package, name, wrappers)? => {
+                below.push_str(&format!(", {name} below {} alone", wrappers.join(", ")));
+            }
+            _ => found += 1,
+        }
+    }
     bans(manifest)?;
     Ok((
-        format!("{found} of {} crates", crates.len()),
+        format!("{found} of {} crates{below}", crates.len()),
         found == 0 && is_there(package, &crates),
     ))
 }
 
+/// Whether nothing but those crates depends on this one.
+fn is_below(package: &str, name: &str, wrappers: &[String]) -> Outcome<bool> {
+    let above = crates_under(package, &["--invert", name, "--depth", "1"])?;
+    Ok(above
+        .iter()
+        .all(|above| above == name || wrappers.contains(above)))
+}
+
+/// The names of the crates that this package is made of, by `cargo tree` with these words.
+fn crates_under(package: &str, words: &[&str]) -> Outcome<Vec<String>> {
+    let mut command = shell::cargo();
+    command
+        .args(["tree", "--package", package, "--edges", "normal,build"])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .args(words);
+    let tree = shell::output(&mut command)?;
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    let mut crates: Vec<String> = names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+    crates.sort_unstable();
+    crates.dedup();
+    Ok(crates)
+}
+
+/// The one program with a client has one, and nothing of what sees a credential.
+pub(super) fn the_one_client() -> Line {
+    let package = "hwagin-sync";
+    let figure = crates_under(package, &[]).map(|crates| {
+        let clients = [String::from("ureq")];
+        let found: Vec<&str> = crates
+            .iter()
+            .filter(|name| clients.contains(name))
+            .map(|name| &**name)
+            .collect();
+        let ours = crates.iter().filter(|name| name.starts_with("hwagin-"));
+        let ours = ours.filter(|name| *name != package).count();
+        (
+            format!("{}; {ours} of our crates", found.join(", ")),
+            !found.is_empty() && ours == 0,
+        )
+    });
+    let name = format!("network clients under {package}");
+    Line::of(&name, "at least 1, and none of our other crates", figure)
+}
+
 /// An empty tree would have no clients either.
-fn is_there(package: &str, crates: &[&str]) -> bool {
-    crates.contains(&package) && crates.len() > 1
+fn is_there(package: &str, crates: &[String]) -> bool {
+    crates.iter().any(|name| name == package) && crates.len() > 1
 }
 
 #[cfg(test)]

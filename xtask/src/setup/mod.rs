@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use crate::failure::Outcome;
 pub(crate) use node::npm;
 pub(crate) use python::path as python;
-pub(crate) use tools::{CARGO_DENY, CARGO_FUZZ, TAURI_DRIVER, Tool};
+pub(crate) use tools::{CARGO_DENY, CARGO_FUZZ, TAURI_DRIVER, TUFTOOL, Tool};
 
 /// Which command asks, and so what it needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +25,8 @@ pub(crate) enum For {
     Check,
     /// The bench of the scanner beside its peers.
     Bench,
+    /// What the bundle has to show beside programs of others.
+    Evidence,
 }
 
 /// Everything `purpose` needs is there, the web part of the window built with it.
@@ -32,7 +34,7 @@ pub(crate) fn prepare(purpose: For) -> Outcome {
     packages::install(purpose)?;
     node::build_ui()?;
     match purpose {
-        For::Run | For::Bench => Ok(()),
+        For::Run | For::Bench | For::Evidence => Ok(()),
         For::Test => tools::install(&TAURI_DRIVER).map(|_path| ()),
         For::Check => tools::install(&CARGO_DENY).map(|_path| ()),
     }
@@ -46,6 +48,11 @@ pub(crate) fn prepare_build_only() -> Outcome {
 /// The system packages that the bench of the scanner needs are there.
 pub(crate) fn prepare_bench() -> Outcome {
     packages::install(For::Bench)
+}
+
+/// The server and the tracer that the evidence of the bundle asks are there.
+pub(crate) fn prepare_evidence() -> Outcome {
+    packages::install(For::Evidence)
 }
 
 /// The other maker of credentials that the acceptance tests call is there.

@@ -18,6 +18,12 @@ const BUILD: [&str; 4] = [
 /// What the bench of the scanner needs on top, for a peer in C++.
 const BENCH: [&str; 1] = ["cmake"];
 
+/// What the evidence of the bundle asks on top.
+const EVIDENCE: [&str; 2] = [
+    "nginx-light", // serves a repository to hwagin-sync, on loopback
+    "strace",      // counts the sockets that are asked for
+];
+
 /// What driving the window without a screen needs on top.
 const TEST: [&str; 4] = [
     "fonts-noto-cjk", // for Hangul outside the bundled font: menus of the system
@@ -32,7 +38,7 @@ This system is not Debian or Ubuntu, so nothing is installed for you.
   Windows: Visual Studio Build Tools with C++, and WebView2 (there since Windows 11)
   Linux:   WebKitGTK 4.1 with headers, libclang, pkg-config, a C compiler;
            for the tests of the window also WebKitWebDriver and Xvfb
-  Any:     CMake for `bench scan`
+  Any:     CMake for `bench scan`; nginx and strace for `evidence bundle`
 Going on.";
 
 /// The packages are installed, or the failure says how to install them.
@@ -66,6 +72,7 @@ fn needed(purpose: For) -> Vec<&'static str> {
         For::Run | For::Check => BUILD.to_vec(),
         For::Test => BUILD.into_iter().chain(TEST).collect(),
         For::Bench => BUILD.into_iter().chain(BENCH).collect(),
+        For::Evidence => BUILD.into_iter().chain(EVIDENCE).collect(),
     }
 }
 

@@ -30,6 +30,12 @@ pub(crate) const TAURI_DRIVER: Tool = Tool {
     version: "2.1.0",
 };
 
+/// Makes repositories of The Update Framework, and follows them.
+pub(crate) const TUFTOOL: Tool = Tool {
+    name: "tuftool",
+    version: "0.17.0",
+};
+
 /// The tool is there, in that version; says where.
 ///
 /// One that the user installed for all projects serves as well.

@@ -163,6 +163,22 @@ pub(crate) fn measured_in_window(name: &str) -> Outcome<String> {
     Err(Failure::new("no program drives the window"))
 }
 
+/// Runs those tests of the real window whose names have this in them.
+pub(crate) fn in_window(filter: &str) -> Outcome<Counts> {
+    setup::prepare(setup::For::Test)?;
+    let parts = part::chosen(&[part::WINDOW])?;
+    let built = build::packages(&part::packages(&parts))?;
+    let display = Display::open()?;
+    let mut seen = Seen::default();
+    for program in parts.iter().flat_map(|part| part.programs(&built)) {
+        if program.name == part::WINDOW {
+            let mut command = start_with_window(program, &built, &display)?;
+            seen.add(&shell::watched(command.arg(filter))?);
+        }
+    }
+    Ok(seen.counts)
+}
+
 /// A test program as Cargo would start it.
 pub(crate) fn start(program: &Program) -> Outcome<Command> {
     let mut command = shell::program(&program.path);

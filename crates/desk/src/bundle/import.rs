@@ -11,7 +11,7 @@ use super::codes::{BundleFlaw, Change, ImportCode, PartKind};
 use super::flaw::of_store;
 use super::history;
 use super::opened::{Bundle, Listed};
-use super::store::{Store, sync, write_through};
+use super::store::{Store, sync, sync_file, write_through};
 use crate::knowledge::{Knowledge, Problem, ProblemCode};
 
 /// What became of a bundle that came in.
@@ -149,11 +149,18 @@ fn write_all(new: &Bundle, current: Option<&Bundle>, folder: &Path) -> Result<()
         write_through(&metadata.join(name), &bytes).map_err(store)?;
     }
     let targets = folder.join("targets");
+    let mut places = Vec::new();
     for (name, listed) in new.files() {
         let blamed = |flaw| Fault(flaw, Some(name.clone()));
         let bytes = new.read(name).map_err(blamed)?;
         let place = targets.join(new.file_name(name, listed));
-        write_through(&place, &bytes).map_err(|error| blamed(of_store(&error)))?;
+        fs::write(&place, bytes).map_err(|error| blamed(of_store(&error)))?;
+        places.push((name, place));
+    }
+    // In a second round: by then the system has written most of a thousand small files together.
+    for (name, place) in places {
+        let blamed = |error| Fault(of_store(&error), Some(name.clone()));
+        sync_file(&place).map_err(blamed)?;
     }
     for written in [&metadata, &targets, &folder.to_owned()] {
         sync(written).map_err(store)?;

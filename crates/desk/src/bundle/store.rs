@@ -282,6 +282,12 @@ pub(super) fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// What was written to this file is on the disk.
+pub(super) fn sync_file(path: &Path) -> std::io::Result<()> {
+    // Windows asks for the right to write.
+    File::options().write(true).open(path)?.sync_all()
+}
+
 /// The file of this name has these bytes, or those it had: never half of them.
 pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let new = folder.join(format!("{name}.new"));

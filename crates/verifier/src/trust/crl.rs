@@ -12,14 +12,23 @@ pub(crate) struct Crl {
     revoked: Vec<Vec<u8>>,
 }
 
-impl Crl {
-    /// The list in this DER, if this root has signed it.
-    pub(crate) fn read(der: &[u8], root: &Certificate) -> Option<Self> {
+/// A list as it was read. Nobody vouches for it yet.
+pub(crate) struct UnverifiedCrl<'a>(CertificateRevocationList<'a>);
+
+impl<'a> UnverifiedCrl<'a> {
+    /// The list in this DER.
+    pub(crate) fn read(der: &'a [u8]) -> Option<Self> {
         // webpki refuses what is no full, direct list or has critical extensions; it keeps the
         // entries to itself, so they are read below.
         webpki::OwnedCertRevocationList::from_der(der).ok()?;
         let (rest, crl) = CertificateRevocationList::from_der(der).ok()?;
-        if !rest.is_empty() || crl.issuer().as_raw() != root.subject || !root.may_sign_crls() {
+        rest.is_empty().then_some(Self(crl))
+    }
+
+    /// The list, if this root has signed it.
+    pub(crate) fn signed_by(&self, root: &Certificate) -> Option<Crl> {
+        let Self(crl) = self;
+        if crl.issuer().as_raw() != root.subject || !root.may_sign_crls() {
             return None;
         }
         let algorithm = crl.signature_algorithm.algorithm.to_id_string();
@@ -34,13 +43,15 @@ impl Crl {
             .map(|entry| entry.raw_serial().to_vec())
             .collect();
         revoked.sort_unstable();
-        Some(Self {
+        Some(Crl {
             issued: UnixTime(crl.last_update().timestamp()),
             next_due: UnixTime(crl.next_update()?.timestamp()),
             revoked,
         })
     }
+}
 
+impl Crl {
     /// Succeeds when this serial number is not on the list and the list is not past its time.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use crate::issuer::Issuer;
 use crate::{At, Reason, UnixTime};
 use anchor::{Anchor, NamedBy, Unfit};
 use certificate::Certificate;
-use crl::Crl;
+use crl::UnverifiedCrl;
 use keys::KeyAnchor;
 use path::{DocumentSigner, StatusSigner};
 use signer::PathSigner;
@@ -153,9 +153,11 @@ impl<R: realm::Realm> Anchors<R> {
     /// # Errors
     /// [`AnchorFlaw::BadCrl`].
     pub fn add_crl(&mut self, der: &[u8]) -> Result<(), AnchorFlaw> {
+        // Read once, however many roots there are.
+        let unverified = UnverifiedCrl::read(der).ok_or(AnchorFlaw::BadCrl)?;
         let mut taken = false;
         for anchor in &mut self.roots {
-            let Some(crl) = Crl::read(der, &anchor.facts) else {
+            let Some(crl) = unverified.signed_by(&anchor.facts) else {
                 continue;
             };
             taken = true;

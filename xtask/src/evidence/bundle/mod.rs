@@ -1,0 +1,42 @@
+//! `cargo xtask evidence bundle`: what the bundle of a desk's knowledge has to show.
+
+mod publisher;
+mod reach;
+mod scale;
+mod server;
+mod sync;
+mod tests;
+mod tuftool;
+
+pub(crate) use scale::bench;
+
+use super::{Line, is_wanted};
+use crate::failure::Outcome;
+
+/// Shows what a section has to.
+type Show = fn() -> Vec<Line>;
+
+/// The sections, in order.
+const SECTIONS: [(&str, Show); 10] = [
+    ("kill", tests::kill),
+    ("attacks", tests::attacks),
+    ("tampering", tests::tampering),
+    ("python-tuf", tests::python_tuf),
+    ("tuftool", tuftool::lines),
+    ("bench", scale::lines),
+    ("sync", sync::lines),
+    ("network", reach::network),
+    ("strace", reach::strace),
+    ("window", tests::window),
+];
+
+/// Everything was run, printed and written down; nothing is short.
+pub(crate) fn bundle(sections: &[&str]) -> Outcome {
+    let mut lines = Vec::new();
+    for (name, show) in SECTIONS {
+        if is_wanted(sections, name) {
+            lines.extend(show());
+        }
+    }
+    super::finish("bundle", sections, &lines)
+}
