@@ -41,7 +41,7 @@ cargo xtask COMMAND
   evidence eyes [SECTION…]     the same for the scanner: bench, glass (to verdict), fuzz
   evidence formats [SECTION…]  the same for the formats: vectors (of others), checks, bench, fuzz
   evidence bundle [SECTION…]   the same for the bundle of what desks know: kill, attacks, tampering,
-                       python-tuf, tuftool, bench, sync (nginx), network, strace, window
+                       python-tuf, tuftool, bench, sync (nginx), network, strace, silence, window
   setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";

@@ -74,14 +74,14 @@ fn verifies(root: &SignedRoot, by: &SignedRoot) -> bool {
 fn a_root_is_signed_one_key_after_the_other() {
     let (roots, targets, online) = (keys(3), keys(2), keys(1));
     let first = root::new(plan(&roots, &targets, &online), None, &roots[..1]).unwrap();
-    assert_eq!(far(&first.signatures()), ("root", 1, 2, false));
+    assert_eq!(far(&first.signatures(None)[0]), ("root", 1, 2, false));
     assert!(!verifies(&first, &first));
     // The same key again adds nothing, and neither does a stranger.
     let again = root::sign(first.root.clone(), None, &roots[..1]).unwrap();
     let again = root::sign(again.root, None, &keys(2)).unwrap();
-    assert_eq!(far(&again.signatures()), ("root", 1, 2, false));
+    assert_eq!(far(&again.signatures(None)[0]), ("root", 1, 2, false));
     let whole = root::sign(again.root, None, &roots[2..]).unwrap();
-    assert_eq!(far(&whole.signatures()), ("root", 2, 2, true));
+    assert_eq!(far(&whole.signatures(None)[0]), ("root", 2, 2, true));
     assert!(verifies(&whole, &whole));
 }
 
@@ -94,10 +94,14 @@ fn the_next_root_is_signed_by_both() {
     let alone = root::new(next(), Some(&first), &fresh).unwrap();
     assert_eq!(alone.version(), 2);
     assert!(verifies(&alone, &alone) && !verifies(&alone, &first));
+    let missing = &alone.signatures(Some(&first))[1];
+    assert_eq!(far(missing), ("root-before", 0, 2, false));
     let by_both = root::sign(alone.root, Some(&first), &roots).unwrap();
     assert!(verifies(&by_both, &by_both) && verifies(&by_both, &first));
     // Old keys count for the old root only, and are no signatures of the new one's.
-    assert_eq!(far(&by_both.signatures()), ("root", 2, 2, true));
+    let signatures = by_both.signatures(Some(&first));
+    assert_eq!(far(&signatures[0]), ("root", 2, 2, true));
+    assert_eq!(far(&signatures[1]), ("root-before", 2, 2, true));
 }
 
 #[test]

@@ -79,17 +79,17 @@ fn watch(child: &mut Child, display: &Display) -> Outcome<Picture> {
 
 /// It starts Cargo, which starts the desk, which starts the web view: they end together.
 #[cfg(unix)]
-fn own_group(command: &mut Command) -> &mut Command {
+pub(super) fn own_group(command: &mut Command) -> &mut Command {
     use std::os::unix::process::CommandExt;
     command.process_group(0)
 }
 
 #[cfg(not(unix))]
-fn own_group(command: &mut Command) -> &mut Command {
+pub(super) fn own_group(command: &mut Command) -> &mut Command {
     command
 }
 
-fn end_group(child: &mut Child) {
+pub(super) fn end_group(child: &mut Child) {
     // What has ended already cannot be ended again, and that is fine.
     let kill = format!("kill -TERM -- -{}", child.id());
     let _ = Command::new("sh")

@@ -4,6 +4,7 @@ mod publisher;
 mod reach;
 mod scale;
 mod server;
+mod silence;
 mod sync;
 mod tests;
 mod tuftool;
@@ -17,7 +18,7 @@ use crate::failure::Outcome;
 type Show = fn() -> Vec<Line>;
 
 /// The sections, in order.
-const SECTIONS: [(&str, Show); 10] = [
+const SECTIONS: [(&str, Show); 11] = [
     ("kill", tests::kill),
     ("attacks", tests::attacks),
     ("tampering", tests::tampering),
@@ -27,6 +28,7 @@ const SECTIONS: [(&str, Show); 10] = [
     ("sync", sync::lines),
     ("network", reach::network),
     ("strace", reach::strace),
+    ("silence", silence::lines),
     ("window", tests::window),
 ];
 

@@ -96,7 +96,7 @@ fn traced(publisher: &Publisher, program: &Path, words: &[&str], said: &str) -> 
     Ok(sockets(&text))
 }
 
-fn sockets(log: &str) -> usize {
+pub(super) fn sockets(log: &str) -> usize {
     log.lines().filter(|line| line.contains("AF_INET")).count()
 }
 
