@@ -15,6 +15,8 @@ describe("ages", () => {
     [19 * 3600 + 59, "19시간", "19 hours"],
     [48 * 3600, "2일", "2 days"],
     [75 * 3600, "3일", "3 days"],
+    [730 * 86400, "730일", "730 days"],
+    [731 * 86400, "2년", "2 years"],
   ])("%i seconds are named by the largest whole unit", (seconds, korean, english) => {
     expect(age(seconds, ko)).toBe(korean);
     expect(age(seconds, en)).toBe(english);

@@ -3,6 +3,7 @@ import type { Language, Messages } from "./i18n";
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365.25 * DAY;
 
 /** A length of time in its largest whole unit; below two minutes it counts seconds. */
 export function age(seconds: number, t: Messages): string {
@@ -10,7 +11,8 @@ export function age(seconds: number, t: Messages): string {
   if (whole < 2 * MINUTE) return t.age.unit(whole, "second");
   if (whole < 2 * HOUR) return t.age.unit(Math.floor(whole / MINUTE), "minute");
   if (whole < 2 * DAY) return t.age.unit(Math.floor(whole / HOUR), "hour");
-  return t.age.unit(Math.floor(whole / DAY), "day");
+  if (whole < 2 * YEAR) return t.age.unit(Math.floor(whole / DAY), "day");
+  return t.age.unit(Math.floor(whole / YEAR), "year");
 }
 
 const NO_BREAK = "\u00a0";

@@ -9,6 +9,7 @@ const units: Record<Unit, [one: string, many: string]> = {
   minute: ["minute", "minutes"],
   hour: ["hour", "hours"],
   day: ["day", "days"],
+  year: ["year", "years"],
 };
 
 export const en: Messages = {

@@ -4,7 +4,7 @@ import { problemsKo } from "./problems.ko";
 import { reasonsKo } from "./reasons.ko";
 import { trustKo } from "./trust.ko";
 
-const units: Record<Unit, string> = { second: "초", minute: "분", hour: "시간", day: "일" };
+const units: Record<Unit, string> = { second: "초", minute: "분", hour: "시간", day: "일", year: "년" };
 
 export const ko: Messages = {
   languageName: "한국어",

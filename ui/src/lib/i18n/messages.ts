@@ -23,7 +23,7 @@ export type Reasons = Record<ReasonCode, Sentence>;
 export type ForeignHints = Record<ForeignCode, { title: string; advice: string }>;
 /** Why a file, or a part of it, is left out. */
 export type Problems = Record<ProblemCode, string>;
-export type Unit = "second" | "minute" | "hour" | "day";
+export type Unit = "second" | "minute" | "hour" | "day" | "year";
 
 /** Everything a language must say. A missing key does not compile. */
 export type Messages = {
