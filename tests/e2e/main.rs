@@ -1,17 +1,19 @@
 //! The window end to end: a sample holder's phone before a webcam, the real camera path, the real
 //! window. Run by `cargo xtask test window`, which sets what it needs.
 
+mod bundles;
 mod driver;
 mod leaks;
 mod scene;
 mod screen;
+mod server;
 
 use driver::Window;
-use hwagin_tests::training_bundle;
 use hwagin_training::{Card, Case};
 use leaks::{found_in_files, found_in_text, note};
 use scene::Scene;
 use serde_json::Value;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// Values of the sample holder (crates/training) that reception shows while a verdict stands.
@@ -19,6 +21,10 @@ const SHOWN: [&str; 2] = ["SPECIMEN", "TESTINA"];
 /// Values that were sent and that reception does not show: the date of birth, the digits behind
 /// the mask.
 const SURPLUS: [&str; 2] = ["1999-01-01", "-6000000"];
+
+fn folder_of(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("hwagin-e2e-{}-{name}", std::process::id()))
+}
 
 /// A window with the webcam on an empty desk, at hospital reception.
 struct Desk {
@@ -28,8 +34,13 @@ struct Desk {
 
 impl Desk {
     fn open(name: &str) -> Option<Self> {
-        let folder = std::env::temp_dir().join(format!("hwagin-e2e-{}-{name}", std::process::id()));
+        let folder = folder_of(name);
         let _ = std::fs::remove_dir_all(&folder);
+        Self::open_again(&folder)
+    }
+
+    /// With what lies in this folder already.
+    fn open_again(folder: &Path) -> Option<Self> {
         let scene = Scene::empty_desk(&folder.join("scene"));
         let window = Window::open(&folder.join("home"), &scene.control())?;
         let desk = Self { window, scene };
@@ -100,31 +111,6 @@ impl Desk {
             }
         }
         self.toggle("language", "document.documentElement.lang", "ko");
-    }
-
-    /// Pictures of the trust screen, in both languages and themes. It covers the switches for them,
-    /// so it is closed in between.
-    fn pictures_of_trust(&self, state: &str) {
-        for (language, theme) in [
-            ("ko", "light"),
-            ("en", "light"),
-            ("en", "dark"),
-            ("ko", "dark"),
-        ] {
-            self.window.click("trust-close");
-            self.toggle("language", "document.documentElement.lang", language);
-            self.toggle("theme", "document.documentElement.dataset.theme", theme);
-            self.open_trust();
-            self.window.picture(&format!("{state}-{language}-{theme}"));
-        }
-    }
-
-    fn open_trust(&self) {
-        self.window.click("trust-open");
-        self.window.until(
-            "what the desk trusts",
-            "return !!document.querySelector('[data-testid=trust-bundle-version]')",
-        );
     }
 
     fn toggle(&self, id: &str, is: &str, wanted: &str) {
@@ -295,61 +281,6 @@ fn says_that_the_camera_is_unplugged_and_goes_on_when_it_is_back() {
         desk.verdict(Card::Mdl, Case::Valid),
         ("accept".to_owned(), None)
     );
-}
-
-/// A folder of the desk's own, where `Window::open` puts it.
-fn data_of(desk: &Desk) -> std::path::PathBuf {
-    desk.window.home().join("data").join("hwagin-desk")
-}
-
-fn now() -> i64 {
-    let now = std::time::SystemTime::now().duration_since(UNIX_EPOCH);
-    i64::try_from(now.unwrap().as_secs()).unwrap()
-}
-
-#[test]
-fn a_bundle_in_the_watched_folder_suspends_a_card_that_was_accepted() {
-    let Some(desk) = Desk::open("bundle") else {
-        return;
-    };
-    let accepted = ("accept".to_owned(), None);
-    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), accepted);
-    desk.clear();
-    let lead = "return document.querySelector('[data-testid=age-lead]').textContent";
-    let before = desk.window.script(lead);
-    let incoming = data_of(&desk).join("incoming");
-    // Issued two days ago: what leads now ends sooner than what the program itself knows.
-    training_bundle::issue(
-        &incoming,
-        training_bundle::files(now(), 2),
-        now() - 2 * 86_400,
-    );
-    desk.window.until(
-        "the bundle to be taken",
-        "return !!document.querySelector('[data-testid=import-notice][data-outcome=installed]')",
-    );
-    desk.pictures("import");
-    assert_ne!(desk.window.script(lead), before, "the age that leads");
-    let suspended = ("refuse".to_owned(), Some("status.suspended".to_owned()));
-    assert_eq!(desk.verdict(Card::Mfc, Case::Valid), suspended);
-    desk.clear();
-    desk.open_trust();
-    let version = "return document.querySelector('[data-testid=trust-bundle-version]').textContent";
-    assert!(desk.window.script(version).as_str().unwrap().contains('1'));
-    assert!(desk.count("trust-issuer") >= 1);
-    assert_eq!(desk.count("trust-list"), 3);
-    assert_eq!(desk.count("trust-history-row"), 1);
-    desk.pictures_of_trust("trust");
-    // What is not signed as it has to be changes nothing.
-    let timestamp = incoming.join("metadata").join("timestamp.json");
-    let text = std::fs::read_to_string(&timestamp).unwrap();
-    std::fs::write(&timestamp, text.replace("\"version\": 1", "\"version\": 9")).unwrap();
-    desk.window.until(
-        "the refusal",
-        "return !!document.querySelector('[data-testid=trust-history-row][data-outcome^=\"bundle.\"]')",
-    );
-    assert_eq!(desk.count("trust-list"), 3);
-    desk.pictures_of_trust("trust-refused");
 }
 
 #[test]

@@ -110,6 +110,10 @@ pub(crate) fn packages(parts: &[&'static Part]) -> Vec<&'static str> {
     if names.contains(&TESTS) {
         names.push("hwagin-cli");
     }
+    // What the window starts when it is asked to fetch lies beside it.
+    if names.contains(&"hwagin-window") {
+        names.push("hwagin-sync");
+    }
     names.sort_unstable();
     names.dedup();
     names

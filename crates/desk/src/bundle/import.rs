@@ -86,7 +86,10 @@ impl Store {
                 report.culprit = culprit;
             }
         }
-        history::remember(self.folder(), &report);
+        // That a folder still holds what is in force is no news, and would push out what is.
+        if report.outcome != ImportCode::Unchanged {
+            history::remember(self.folder(), &report);
+        }
         (report, known)
     }
 
