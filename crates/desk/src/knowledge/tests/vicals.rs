@@ -86,7 +86,11 @@ fn a_list_of_the_manifest_counts_for_what_it_lists() {
             .iter()
             .all(|root| root.doc_types == ["org.iso.18013.5.1.mDL"])
     );
-    let view = KnowledgeView::new(&knowledge, At::utc(UnixTime(FRESH)));
+    let view = KnowledgeView::new(
+        &knowledge,
+        knowledge.bundle_times(),
+        At::utc(UnixTime(FRESH)),
+    );
     assert_eq!(view.issuers, 9); // some have several roots
     // Due a day after it was made.
     assert_eq!(view.ends_at, Some(1_754_513_241));
