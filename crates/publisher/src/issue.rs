@@ -118,7 +118,20 @@ fn snapshot(
     for role in delegations.flat_map(|delegations| &delegations.roles) {
         add(&role.name)?;
     }
+    // A role that nothing is delegated to any more stays listed: a desk takes a snapshot that forgets
+    // one for an attack.
+    for (name, file) in listed_before(metadata).unwrap_or_default() {
+        snapshot.meta.entry(name).or_insert(file);
+    }
     Ok(snapshot)
+}
+
+/// What the newest snapshot there lists.
+fn listed_before(metadata: &Path) -> Option<HashMap<String, Metafile>> {
+    let version = newest(metadata, "snapshot")?;
+    let bytes = fs::read(metadata.join(format!("{version}.snapshot.json"))).ok()?;
+    let before: Signed<Snapshot> = serde_json::from_slice(&bytes).ok()?;
+    Some(before.signed.meta)
 }
 
 fn timestamp(

@@ -9,7 +9,7 @@ use tough::schema::{RoleType, Signed, Targets};
 
 use crate::issue::{self, Expiry};
 use crate::key::{self, SigningKey};
-use crate::release::{self, Files, Release};
+use crate::release::{self, Delegation, Files, Release};
 use crate::root::{self, RolePlan, RootPlan, SignedRoot};
 use crate::{PublishError, Signatures};
 
@@ -190,6 +190,32 @@ fn what_a_delegated_role_signs_is_signed_by_its_own_keys() {
         .collect();
     expected.sort();
     assert!(ids.into_iter().eq(&expected));
+}
+
+#[test]
+fn a_role_that_brings_nothing_any_more_stays_listed() {
+    let (roots, targets, online) = (keys(2), keys(2), keys(1));
+    let root = root::new(plan(&roots, &targets, &online), None, &roots).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let all: Vec<SigningKey> = targets.into_iter().chain(online).collect();
+    let signers = keys(1);
+    let files = Files::from([("status-a.cwt".to_owned(), b"list".to_vec())]);
+    let mut with = release(&[("bundle.toml", b"a")]);
+    with.delegations.push(Delegation {
+        name: "issuer".to_owned(),
+        keys: vec![signers[0].public()],
+        threshold: NonZeroU64::MIN,
+        paths: vec!["status-*".to_owned()],
+        metadata: release::delegated(&files, 7, later(), &signers).unwrap(),
+        files,
+    });
+    for release in [with, release(&[("bundle.toml", b"a")])] {
+        release::write(&release, &root, &all, folder.path()).unwrap();
+        issue::sign(folder.path(), &root, &all, expiry()).unwrap();
+    }
+    let snapshot = fs::read(folder.path().join("metadata/2.snapshot.json")).unwrap();
+    let snapshot: serde_json::Value = serde_json::from_slice(&snapshot).unwrap();
+    assert_eq!(snapshot["signed"]["meta"]["issuer.json"]["version"], 7);
 }
 
 #[test]

@@ -50,7 +50,12 @@ fn ran_figures(
     filter: &[&str],
     set: &[(&str, String)],
 ) -> Outcome<Figures> {
-    Ok(figures(&ran(package, program, filter, set)?.text))
+    Ok(printed(&ran(package, program, filter, set)?.text))
+}
+
+/// The figures that tests printed: the first one stands behind the test's name.
+fn printed(text: &str) -> Figures {
+    figures(&text.replace(" ... figure ", " ...\nfigure "))
 }
 
 fn killed(figures: &Figures) -> (String, bool) {
@@ -188,6 +193,12 @@ mod checks {
         assert!(killed_with(400.0, 100.0));
         assert!(!killed_with(500.0, 0.0) && !killed_with(200.0, 100.0));
         assert!(!killed(&Figures::new()).1);
+    }
+
+    #[test]
+    fn the_figure_behind_the_name_of_a_test_is_read() {
+        let read = printed("test a ... figure kill.kills 500\nfigure kill.too_late 0\nok\n");
+        assert_eq!((read.len(), of(&read, "kill.kills")), (2, 500.0));
     }
 
     #[test]
