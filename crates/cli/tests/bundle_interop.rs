@@ -154,30 +154,40 @@ impl Publisher {
     }
 }
 
-#[test]
-fn python_tuf_follows_what_is_published_here() {
-    let Some(python) = python() else { return };
-    let publisher = Publisher {
-        folder: Folder::new("publisher"),
-    };
-    for key in [
-        "root1", "root2", "root3", "targets", "snapshot", "stamp1", "stamp2",
-    ] {
-        publisher.bundle(&format!("new-key --out key-{key}"), 0);
-    }
-    publisher.bundle(
-        "new-root --root key-root1.pub.json --root key-root2.pub.json --root-threshold 2 \
+impl Publisher {
+    /// One with its keys, its first root, which two sign, and two parts.
+    fn with_parts() -> Self {
+        let publisher = Publisher {
+            folder: Folder::new("publisher"),
+        };
+        for key in [
+            "root1", "root2", "root3", "targets", "snapshot", "stamp1", "stamp2",
+        ] {
+            publisher.bundle(&format!("new-key --out key-{key}"), 0);
+        }
+        publisher.bundle(
+            "new-root --root key-root1.pub.json --root key-root2.pub.json --root-threshold 2 \
          --targets key-targets.pub.json --snapshot key-snapshot.pub.json \
          --timestamp key-stamp1.pub.json --days 365 --key key-root1.pk8 --key key-root2.pk8 \
          --out root.json",
-        0,
-    );
+            0,
+        );
+        let folder = &*publisher.folder.0;
+        let status = folder.join("parts/status");
+        fs::create_dir_all(&status).unwrap();
+        fs::create_dir_all(folder.join("parts/crl")).unwrap();
+        fs::write(status.join("one.cwt"), "first").unwrap();
+        fs::write(folder.join("parts/crl/site.crl"), "list").unwrap();
+        publisher
+    }
+}
+
+#[test]
+fn python_tuf_follows_what_is_published_here() {
+    let Some(python) = python() else { return };
+    let publisher = Publisher::with_parts();
     let folder = &*publisher.folder.0;
     let status = folder.join("parts/status");
-    fs::create_dir_all(&status).unwrap();
-    fs::create_dir_all(folder.join("parts/crl")).unwrap();
-    fs::write(status.join("one.cwt"), "first").unwrap();
-    fs::write(folder.join("parts/crl/site.crl"), "list").unwrap();
     let build = "build parts --root root.json --repo repo --days 30 --name Site --key \
                  key-targets.pk8 --key key-snapshot.pk8 --key key-stamp1.pk8";
     publisher.bundle(build, 0);

@@ -15,7 +15,7 @@ mod publisher;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use hwagin_desk::bundle::{ImportCode, Store};
@@ -100,6 +100,21 @@ impl Folders {
 
     fn current(&self) -> String {
         fs::read_to_string(self.data.join("current")).unwrap()
+    }
+
+    /// The next import works, whatever the one before left behind.
+    fn takes_the_next(&self, is_in_force: bool) {
+        let report = Store::open(&self.data).import(&self.repository, at());
+        let expected = if is_in_force {
+            ImportCode::Unchanged
+        } else {
+            ImportCode::Installed
+        };
+        assert_eq!(report.outcome, expected);
+        if !is_in_force {
+            let kept = fs::read_dir(self.data.join("bundles")).unwrap().count();
+            assert_eq!(kept, 2);
+        }
     }
 
     /// A desk that starts now has this version, and each of its files.
@@ -193,44 +208,55 @@ fn a_desk_starts_with_the_old_or_the_new_bundle_whenever_an_import_is_killed() {
         whole = whole.min(folders.time_of_import());
     }
     let mut numbers = Numbers(1);
-    let (mut done, mut before, mut after, mut too_late) = (0, 0, 0, 0);
-    let mut old = folders.version_of_whole();
-    while done < kills {
+    let mut tally = Tally::default();
+    while tally.kills < kills {
+        let old = folders.version_of_whole();
         release();
         let mut child = folders.import();
-        Moment::of(done, &mut numbers, whole).wait(&folders, &mut child);
+        Moment::of(tally.kills, &mut numbers, whole).wait(&folders, &mut child);
         child.kill().unwrap();
         let status = child.wait().unwrap();
         let new = folders.version_of_whole();
-        if status.signal() == Some(9) {
-            done += 1;
-            before += u32::from(new == old);
-            after += u32::from(new == old + 1);
-            assert!(new == old || new == old + 1, "{old} {new}");
-        } else {
-            assert!(status.success());
-            too_late += 1;
-            assert!(too_late <= 3 * kills + 50, "{too_late}");
-        }
-        // The next import works, whatever the one before left behind.
-        let report = Store::open(&folders.data).import(&folders.repository, at());
-        let expected = if new == old {
-            ImportCode::Installed
-        } else {
-            ImportCode::Unchanged
-        };
-        assert_eq!(report.outcome, expected);
+        assert!(new == old || new == old + 1, "{old} {new}");
+        tally.count(status, new > old);
+        assert!(tally.too_late <= 3 * kills + 50);
+        folders.takes_the_next(new > old);
         assert_eq!(folders.version_of_whole(), old + 1);
-        if expected == ImportCode::Installed {
-            let kept = fs::read_dir(folders.data.join("bundles")).unwrap().count();
-            assert_eq!(kept, 2);
-        }
-        old += 1;
     }
-    println!("figure kill.kills {done}");
-    println!("figure kill.before_switch {before}");
-    println!("figure kill.after_switch {after}");
-    println!("figure kill.too_late {too_late}");
+    tally.print();
     println!("figure kill.import_ms {}", whole.as_millis());
-    assert!(before > 0 && after > 0, "{before} {after}");
+}
+
+/// How many processes were killed, and what was in force then.
+#[derive(Default)]
+struct Tally {
+    kills: u32,
+    before: u32,
+    after: u32,
+    too_late: u32,
+}
+
+impl Tally {
+    fn count(&mut self, status: ExitStatus, is_new: bool) {
+        if status.signal() != Some(9) {
+            // It had ended: no kill.
+            assert!(status.success() && is_new);
+            self.too_late += 1;
+            return;
+        }
+        self.kills += 1;
+        if is_new {
+            self.after += 1;
+        } else {
+            self.before += 1;
+        }
+    }
+
+    fn print(&self) {
+        println!("figure kill.kills {}", self.kills);
+        println!("figure kill.before_switch {}", self.before);
+        println!("figure kill.after_switch {}", self.after);
+        println!("figure kill.too_late {}", self.too_late);
+        assert!(self.before > 0 && self.after > 0);
+    }
 }

@@ -58,14 +58,14 @@ fn entry(list: usize, card: usize) -> usize {
     (list * 104_729 + card * 224_737 + 17) % ENTRIES
 }
 
-/// What the holder of that card shows.
-pub(crate) fn shown(list: usize, card: usize) -> String {
+/// What the holder of that card shows; of one that names no list where `is_listed` is false.
+pub(crate) fn shown(list: usize, card: usize, is_listed: bool) -> String {
     let mut recipe = Recipe::new(Card::Mdl, AT);
     recipe.root = issuer(0);
     recipe.signer = under(recipe.signer, "Some document signer");
     let mut claim = StatusClaim::at(entry(list, card));
     claim.uri = uri(list);
-    recipe.mso.status = Some(claim);
+    recipe.mso.status = is_listed.then_some(claim);
     Authority::built_in().mint(&recipe).text
 }
 
