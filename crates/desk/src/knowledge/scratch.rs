@@ -1,55 +1,41 @@
-//! The bytes of status lists on the disk: inflated once, when the desk learns them, and read a byte
-//! at a time.
+//! The bytes of status lists on the disk: inflated once, when the desk learns them, and mapped into
+//! memory, so that a look-up touches one byte and a nation's lists take none of the desk's own memory.
 //!
-//! The file has no name. What is in it was verified a moment before, so there is nothing at rest that
-//! somebody could edit to turn a revoked card valid: a desk that starts again verifies and inflates
-//! again, which takes a nation's lists a fraction of a second (`cargo xtask bench bundle`).
+//! The files have no name. What is in them was verified a moment before, so there is nothing at rest
+//! that somebody could edit to turn a revoked card valid: a desk that starts again verifies and
+//! inflates again, which takes a nation's lists a fraction of a second (`cargo xtask bench bundle`).
 
-use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
-use std::path::Path;
-use std::sync::Arc;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use hwagin_verifier::status::{Keep, KeptBytes};
+use mmap_io::{MemoryMappedFile, MmapMode};
 
-/// Lists shorter than this stay in memory: a file would not be smaller than the bookkeeping.
+/// Lists shorter than a page stay in memory: a file would not be smaller than the bookkeeping.
 const SMALL: usize = 4 * 1024;
 
-/// A nameless file, and how much is in it.
-pub(super) struct Scratch {
-    file: Option<Arc<File>>,
-    length: u64,
-}
+/// Makes a nameless file for each list.
+pub(super) struct Scratch(PathBuf);
 
-/// A list in that file.
-struct Slice {
-    file: Arc<File>,
-    from: u64,
-    count: u64,
-}
+/// A list in such a file.
+struct Mapped(MemoryMappedFile);
 
 impl Scratch {
-    /// A file on the disk of that folder; where none can be made, lists stay in memory.
+    /// On the disk of that folder; where nothing can be written there, where the system keeps what is
+    /// passing.
     pub(super) fn new(folder: &Path) -> Self {
-        let file = tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile());
-        Self {
-            file: file.ok().map(Arc::new),
-            length: 0,
-        }
+        Self(folder.to_owned())
     }
 
-    fn append(&mut self, bytes: &[u8]) -> io::Result<Slice> {
-        let shared = self.file.as_ref().ok_or(io::ErrorKind::NotFound)?;
-        let (mut file, from) = (shared.as_ref(), self.length);
-        file.seek(SeekFrom::Start(from))?;
-        file.write_all(bytes)?;
-        let count = bytes.len() as u64;
-        self.length += count;
-        Ok(Slice {
-            file: Arc::clone(shared),
-            from,
-            count,
-        })
+    /// These bytes in a file; `None` where none can be made, or the disk is full.
+    fn mapped(&self, bytes: &[u8]) -> Option<Mapped> {
+        let made = tempfile::tempfile_in(&self.0).or_else(|_| tempfile::tempfile());
+        let mut file = made.ok()?;
+        // Written, and not only made longer: a page that the disk has no room for cannot be read.
+        file.write_all(bytes).ok()?;
+        let mapped = MemoryMappedFile::from_file(file, MmapMode::ReadOnly, "status list");
+        let mapped = Mapped(mapped.ok()?);
+        (mapped.bytes().len() == bytes.len()).then_some(mapped)
     }
 }
 
@@ -58,40 +44,28 @@ impl Keep for Scratch {
         if bytes.len() < SMALL {
             return Box::new(bytes);
         }
-        match self.append(&bytes) {
-            Ok(slice) => Box::new(slice),
+        match self.mapped(&bytes) {
+            Some(mapped) => Box::new(mapped),
             // A full disk costs memory and no verdict.
-            Err(_) => {
-                self.file = None;
-                Box::new(bytes)
-            }
+            None => Box::new(bytes),
         }
     }
 }
 
-impl KeptBytes for Slice {
+impl Mapped {
+    fn bytes(&self) -> &[u8] {
+        let all = self.0.as_slice_bytes(0, self.0.len());
+        all.unwrap_or_default()
+    }
+}
+
+impl KeptBytes for Mapped {
     fn count(&self) -> u64 {
-        self.count
+        self.0.len()
     }
 
     fn byte(&self, place: u64) -> Option<u8> {
-        let mut byte = [0];
-        read_at(&self.file, &mut byte, self.from.checked_add(place)?).ok()?;
-        let [byte] = byte;
-        Some(byte)
-    }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], place: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, place)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, bytes: &mut [u8], place: u64) -> io::Result<()> {
-    match std::os::windows::fs::FileExt::seek_read(file, bytes, place)? {
-        read if read == bytes.len() => Ok(()),
-        _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        self.0.as_slice_bytes(place, 1).ok()?.first().copied()
     }
 }
 
@@ -101,7 +75,8 @@ mod tests {
 
     #[test]
     fn lists_are_read_back_byte_for_byte() {
-        let mut scratch = Scratch::new(&std::env::temp_dir());
+        let folder = tempfile::tempdir().unwrap();
+        let mut scratch = Scratch::new(folder.path());
         let pattern = |seed: u8, length: usize| -> Vec<u8> {
             (0..length).map(|at| (at % 251) as u8 ^ seed).collect()
         };
@@ -117,15 +92,15 @@ mod tests {
             for (place, byte) in list.iter().enumerate() {
                 assert_eq!(kept.byte(place as u64), Some(*byte));
             }
+            assert_eq!(kept.byte(list.len() as u64), None);
         }
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 0, "no file has a name");
     }
 
     #[test]
-    fn without_a_disk_lists_stay_in_memory() {
-        let mut scratch = Scratch {
-            file: None,
-            length: 0,
-        };
+    fn where_no_file_can_be_made_lists_are_kept_all_the_same() {
+        let mut scratch = Scratch::new(Path::new("no/such/folder"));
         let kept = scratch.keep(vec![7; 10_000]);
         assert_eq!((kept.count(), kept.byte(9_999)), (10_000, Some(7)));
     }
