@@ -138,11 +138,15 @@ pub(crate) fn measure(scale: &Scale, data: &Path) {
     let quickest = of(&in_memory, &listed) - without;
     let inflated = inflate(&lists);
     let ratio = inflated / asked;
+    let seldom = inflate(&[compressed(&scale::status(0, scale::SELDOM))]);
+    let (of, rare) = (scale::LISTED, scale::SELDOM);
     println!(
         "a look-up in one of {} lists: {asked:.0} ns ({quickest:.0} ns were they in memory); \
-         inflating the list each time: {inflated:.0} ns, {ratio:.0} times as long",
+         inflating the list each time: {inflated:.0} ns where one in {of} is listed, {ratio:.0} \
+         times as long; {seldom:.0} ns where one in {rare} is",
         lists.len()
     );
+    println!("figure bundle.inflate_seldom_ns {seldom:.1}");
     println!("figure bundle.look_up_ns {asked:.1}");
     println!("figure bundle.look_up_in_memory_ns {quickest:.1}");
     println!("figure bundle.inflate_ns {inflated:.1}");

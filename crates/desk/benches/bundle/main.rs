@@ -1,6 +1,6 @@
 //! A nation's bundle: what it costs to take it, to start with it, to keep it and to ask it.
 //!
-//! Sixty million cards at two bits over 64 status lists, one in a hundred of them suspended or
+//! Sixty million cards at two bits over 64 status lists, one in twenty of them suspended or
 //! revoked; a thousand roots; five hundred revocation lists. It is made once, under `target/`. Each
 //! figure of an import and of a start is of a process of its own.
 

@@ -26,8 +26,15 @@ const ROOTS: usize = 1_000;
 const CRLS: usize = 500;
 const MOST: usize = 64;
 
+/// Of so many cards one is listed: what was lost, replaced or taken back stays on a list until the
+/// card would have ended by itself, which is ten years for most.
+pub(crate) const LISTED: u64 = 20;
+
+/// The same of a list that is next to empty.
+pub(crate) const SELDOM: u64 = 100;
+
 /// Names what is made; another name makes it again.
-const STAMP: &str = "1: 64 lists, 1000 roots, 500 revocation lists\n";
+const STAMP: &str = "2: 64 lists, 1000 roots, 500 revocation lists\n";
 
 /// The folder with the parts and the bundles made of them.
 pub(crate) struct Scale {
@@ -69,7 +76,8 @@ pub(crate) fn shown(list: usize, card: usize, is_listed: bool) -> String {
     Authority::built_in().mint(&recipe).text
 }
 
-fn status(list: usize) -> Vec<u8> {
+/// A list of which one in so many cards is suspended or revoked.
+pub(crate) fn status(list: usize, one_in: u64) -> Vec<u8> {
     let mut state = list as u64 + 1;
     let mut number = || {
         state = state
@@ -80,7 +88,7 @@ fn status(list: usize) -> Vec<u8> {
     let mut values = Vec::new();
     for place in 0..ENTRIES {
         let is_asked = (0..ASKED).any(|card| entry(list, card) == place);
-        if number() % 100 == 0 && !is_asked {
+        if number() % one_in == 0 && !is_asked {
             values.push((place, 1 + (number() % 2) as u8));
         }
     }
@@ -137,7 +145,7 @@ fn make(parts: &Path) {
     );
     each(
         MOST,
-        |list| (format!("status-{list:02}.cwt"), status(list)),
+        |list| (format!("status-{list:02}.cwt"), status(list, LISTED)),
         parts,
     );
     let mut anchors = "as_of = 2026-11-21\n".to_owned();
