@@ -10,12 +10,15 @@ use tauri::{AppHandle, Manager};
 /// Of a larger file no more is read than tells that it is too large; the desk's own bound is smaller.
 const MAX_PICTURE: u64 = 64 * 1024 * 1024;
 
+/// What the dialog is called: the product's name, which needs no language.
+const TITLE: &str = "확인 · Hwagin";
+
 /// Asks for a folder, and imports the bundle in it. The system's own dialog: the web view has none.
 pub(crate) fn ask_for_a_folder(app: &AppHandle) {
     let handle = app.clone();
     // Toolkits make windows on their own thread, and the answer takes as long as a person does.
     let _ = app.run_on_main_thread(move || {
-        let asked = rfd::AsyncFileDialog::new().pick_folder();
+        let asked = rfd::AsyncFileDialog::new().set_title(TITLE).pick_folder();
         tauri::async_runtime::spawn(async move {
             if let Some(folder) = asked.await {
                 handle.state::<Desk>().import_bundle(folder.path());

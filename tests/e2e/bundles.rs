@@ -1,11 +1,11 @@
 //! Bundles come in, before the real window.
 
-use super::server;
 use super::{Desk, folder_of};
+use super::{screen, server};
 use hwagin_tests::training_bundle;
 use hwagin_training::{Card, Case};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 impl Desk {
     /// Pictures of the trust screen, in both languages and themes. It covers the switches for them,
@@ -121,4 +121,36 @@ fn a_bundle_is_fetched_by_another_program_where_the_site_allows_it() {
         "nothing new",
         "return !!document.querySelector('[data-testid=trust-updating][data-state=unchanged]')",
     );
+}
+
+#[test]
+fn the_systems_own_dialog_asks_for_the_folder_of_a_bundle() {
+    let Some(desk) = Desk::open("bundle-dialog") else {
+        return;
+    };
+    desk.window.click("trust-open");
+    desk.window.until(
+        "the button",
+        "return !!document.querySelector('[data-testid=trust-import]')",
+    );
+    let dialogs = || screen::count("확인");
+    let wait_for = |count: usize| {
+        let start = Instant::now();
+        while dialogs() != count {
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "{} dialogs",
+                dialogs()
+            );
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    };
+    assert_eq!(dialogs(), 0);
+    desk.window.click("trust-import");
+    wait_for(1);
+    // Somebody thinks better of it: the window works on, and nothing came in.
+    assert_eq!(screen::close("확인"), 1);
+    wait_for(0);
+    assert_eq!(desk.count("trust-panel"), 1);
+    assert_eq!(desk.count("trust-history-row"), 0);
 }

@@ -6,6 +6,7 @@
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 
+const GET_WINDOW_ATTRIBUTES: u8 = 3;
 const QUERY_TREE: u8 = 15;
 const INTERN_ATOM: u8 = 16;
 const GET_PROPERTY: u8 = 20;
@@ -35,6 +36,16 @@ pub fn close(title: &str) -> usize {
     }
     // An answer to this means that the server took what came before.
     screen.atom("WM_PROTOCOLS");
+    windows.len()
+}
+
+/// How many windows can be seen whose titles begin so.
+pub fn count(title: &str) -> usize {
+    let mut screen = Screen::open();
+    let name = screen.atom("_NET_WM_NAME");
+    let mut windows = screen.children();
+    windows.retain(|window| screen.property(*window, name).starts_with(title.as_bytes()));
+    windows.retain(|window| screen.is_mapped(*window));
     windows.len()
 }
 
@@ -89,6 +100,12 @@ impl Screen {
         let answer = self.answer();
         let count = usize::from(u16::from_le_bytes([answer[16], answer[17]]));
         (0..count).map(|at| word(&answer, 32 + 4 * at)).collect()
+    }
+
+    /// Whether the window is on the screen, and not only there.
+    fn is_mapped(&mut self, window: u32) -> bool {
+        self.ask(GET_WINDOW_ATTRIBUTES, &window.to_le_bytes());
+        self.answer()[26] == 2
     }
 
     /// What this property of the window is, or nothing.

@@ -278,3 +278,19 @@ fn a_word_that_is_no_command_is_wrong_usage() {
         assert!(out(&done).contains("hwagin bundle COMMAND"));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_bundle_is_opened_where_the_system_has_no_place_for_passing_files() {
+    let publisher = Publisher::built("passing");
+    let path = |name: &str| publisher.folder.path(name);
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_hwagin"))
+        .args(["bundle", "verify", &path("repo"), "--root"])
+        .arg(path("root.json"))
+        .env("TMPDIR", path("no-such-folder"))
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", err(&done));
+    let left = fs::read_dir(publisher.folder.0.join("repo")).unwrap();
+    assert_eq!(left.count(), 2, "metadata and targets, and nothing else");
+}

@@ -92,29 +92,15 @@ impl Bundle {
         known: Option<&Known>,
     ) -> Result<Self, BundleFlaw> {
         let carrier = Carrier::new(folder);
-        let store = tempfile::tempdir().map_err(|error| flaw::of_store(&error))?;
-        if let Some(known) = known {
-            let write = |name, bytes: &[u8]| {
-                let written = std::fs::write(store.path().join(name), bytes);
-                written.map_err(|error| flaw::of_store(&error))
-            };
-            write("timestamp.json", &known.timestamp)?;
-            write("snapshot.json", &known.snapshot)?;
-        }
-        let (metadata, targets) = Area::Metadata
-            .url()
-            .zip(Area::Targets.url())
-            .ok_or(BundleFlaw::Malformed)?;
-        let loader = RepositoryLoader::new(&root, metadata, targets)
-            .transport(carrier.clone())
-            .limits(LIMITS)
-            .datastore(store.path())
-            // tough asks the machine for the time; a desk has its own clock, and shows an ended
-            // bundle as ended. Whoever opens one asks `ends`.
-            .expiration_enforcement(ExpirationEnforcement::Unsafe);
-        let loaded = waited_for(loader.load())?;
-        let repository = loaded.map_err(|error| flaw::of_metadata(&error))?;
-        Self::new(repository, carrier, root)
+        let repository = match load(&carrier, root, known, tempfile::tempdir()) {
+            // The system's place for passing files is full, or not there. That says nothing of a
+            // bundle; the place where it lies may do.
+            Err(BundleFlaw::DiskFull | BundleFlaw::ReadOnly | BundleFlaw::Store) => {
+                load(&carrier, root, known, tempfile::tempdir_in(folder))
+            }
+            loaded => loaded,
+        };
+        Self::new(repository?, carrier, root)
     }
 
     /// The bundle in this folder, verified up to this root by itself: for whoever made it or wants to
@@ -263,6 +249,37 @@ impl Bundle {
             snapshot: snapshot.or_else(|| metadata.remove("snapshot.json"))?,
         })
     }
+}
+
+/// The metadata of this carrier, verified up to this root. tough keeps what it has read in `passing`,
+/// and looks there for what is known.
+fn load(
+    carrier: &Carrier,
+    root: &[u8],
+    known: Option<&Known>,
+    passing: std::io::Result<tempfile::TempDir>,
+) -> Result<Repository, BundleFlaw> {
+    let passing = passing.map_err(|error| flaw::of_store(&error))?;
+    if let Some(known) = known {
+        let write = |name, bytes: &[u8]| {
+            let written = std::fs::write(passing.path().join(name), bytes);
+            written.map_err(|error| flaw::of_store(&error))
+        };
+        write("timestamp.json", &known.timestamp)?;
+        write("snapshot.json", &known.snapshot)?;
+    }
+    let (metadata, targets) = Area::Metadata
+        .url()
+        .zip(Area::Targets.url())
+        .ok_or(BundleFlaw::Malformed)?;
+    let loader = RepositoryLoader::new(&root, metadata, targets)
+        .transport(carrier.clone())
+        .limits(LIMITS)
+        .datastore(passing.path())
+        // tough asks the machine for the time; a desk has its own clock, and shows an ended bundle
+        // as ended. Whoever opens one asks `ends`.
+        .expiration_enforcement(ExpirationEnforcement::Unsafe);
+    waited_for(loader.load())?.map_err(|error| flaw::of_metadata(&error))
 }
 
 /// The files that the metadata names, within the bounds, and those that no delegated role may bring.
