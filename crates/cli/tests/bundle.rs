@@ -210,7 +210,9 @@ fn a_desk_takes_a_bundle_once_and_no_older_one() {
     let said = publisher.run(import, 0);
     assert_eq!(
         said,
-        "installed\nadded manifest bundle.toml\nadded status status-a.cwt\n"
+        "installed\nadded manifest bundle.toml\nadded status status-a.cwt\n\
+         hwagin: missing: trust-anchors/anchors.toml\nhwagin: bad_list: status/a.cwt\n",
+        "what of it counts for nothing is said"
     );
     assert_eq!(publisher.run(import, 0), "unchanged\n");
     assert_eq!(
