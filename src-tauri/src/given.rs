@@ -11,7 +11,7 @@ use tauri::{AppHandle, Manager};
 const MAX_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// What the dialog is called: the product's name, which needs no language.
-const TITLE: &str = "확인 · Hwagin";
+const TITLE: &str = "Hwagin";
 
 /// Asks for a folder, and imports the bundle in it. The system's own dialog: the web view has none.
 pub(crate) fn ask_for_a_folder(app: &AppHandle) {

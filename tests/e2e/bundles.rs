@@ -133,7 +133,7 @@ fn the_systems_own_dialog_asks_for_the_folder_of_a_bundle() {
         "the button",
         "return !!document.querySelector('[data-testid=trust-import]')",
     );
-    let dialogs = || screen::count("확인");
+    let dialogs = || screen::count("Hwagin");
     let wait_for = |count: usize| {
         let start = Instant::now();
         while dialogs() != count {
@@ -149,7 +149,7 @@ fn the_systems_own_dialog_asks_for_the_folder_of_a_bundle() {
     desk.window.click("trust-import");
     wait_for(1);
     // Somebody thinks better of it: the window works on, and nothing came in.
-    assert_eq!(screen::close("확인"), 1);
+    assert_eq!(screen::close("Hwagin"), 1);
     wait_for(0);
     assert_eq!(desk.count("trust-panel"), 1);
     assert_eq!(desk.count("trust-history-row"), 0);

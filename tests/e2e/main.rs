@@ -217,7 +217,7 @@ fn the_camera_is_as_it_was_once_the_window_is_closed() {
         return;
     };
     assert!(desk.scene.is_nudged(), "the page opened the camera");
-    assert_eq!(screen::close("Hwagin"), 1, "one window");
+    assert_eq!(screen::close("Hwagin 확인"), 1, "one window");
     let start = Instant::now();
     while !desk.scene.is_put_back() {
         assert!(start.elapsed() < Duration::from_secs(20), "left as it is");

@@ -19,13 +19,12 @@ struct Screen {
     root: u32,
 }
 
-/// The windows whose titles begin so are asked to close; how many there are.
+/// The windows of this title are asked to close; how many there are.
 pub fn close(title: &str) -> usize {
     let mut screen = Screen::open();
     let [protocols, delete, name] =
         ["WM_PROTOCOLS", "WM_DELETE_WINDOW", "_NET_WM_NAME"].map(|name| screen.atom(name));
-    let mut windows = screen.children();
-    windows.retain(|window| screen.property(*window, name).starts_with(title.as_bytes()));
+    let windows = screen.called(title, name);
     for window in &windows {
         let mut event = vec![CLIENT_MESSAGE, 32, 0, 0];
         for word in [*window, protocols, delete, 0, 0, 0, 0] {
@@ -39,12 +38,11 @@ pub fn close(title: &str) -> usize {
     windows.len()
 }
 
-/// How many windows can be seen whose titles begin so.
+/// How many windows of this title can be seen.
 pub fn count(title: &str) -> usize {
     let mut screen = Screen::open();
     let name = screen.atom("_NET_WM_NAME");
-    let mut windows = screen.children();
-    windows.retain(|window| screen.property(*window, name).starts_with(title.as_bytes()));
+    let mut windows = screen.called(title, name);
     windows.retain(|window| screen.is_mapped(*window));
     windows.len()
 }
@@ -100,6 +98,17 @@ impl Screen {
         let answer = self.answer();
         let count = usize::from(u16::from_le_bytes([answer[16], answer[17]]));
         (0..count).map(|at| word(&answer, 32 + 4 * at)).collect()
+    }
+
+    /// The windows that have this title in that property.
+    fn called(&mut self, title: &str, name: u32) -> Vec<u32> {
+        let mut windows = self.children();
+        windows.retain(|window| {
+            let found = self.property(*window, name);
+            // Replies come in words.
+            String::from_utf8_lossy(&found).trim_end_matches('\0') == title
+        });
+        windows
     }
 
     /// Whether the window is on the screen, and not only there.
