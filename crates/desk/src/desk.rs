@@ -14,7 +14,7 @@ use hwagin_scanner::Scanner;
 use hwagin_verifier::Hint;
 use zeroize::Zeroize;
 
-use bundles::Bundles;
+use bundles::{BundleWish, Bundles};
 
 use crate::camera::{Camera, CameraEvent, CameraId, CameraInfo, Frame, LatestFrame, Wish};
 use crate::clock::{Clock, system_clock};
@@ -53,6 +53,7 @@ pub struct Desk {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
     stop: Option<mpsc::Sender<()>>,
+    wishes: Option<mpsc::Sender<BundleWish>>,
 }
 
 struct Shared {
@@ -102,7 +103,7 @@ impl Desk {
             let _ = session.choose_purpose(purpose, None);
         }
         let (wishes, wished) = mpsc::channel();
-        let bundles = Bundles::new(&config.sources, wishes);
+        let bundles = Bundles::new(&config.sources);
         let shared = Arc::new(Shared {
             session: Mutex::new(session),
             feed: Mutex::new(Feed {
@@ -141,6 +142,7 @@ impl Desk {
                 })?,
             ],
             stop: Some(stop),
+            wishes: Some(wishes),
         };
         if !config.waits {
             desk.shared.start_first(config.camera.as_deref());
@@ -245,7 +247,7 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
-        self.stop = None;
+        (self.stop, self.wishes) = (None, None);
         self.close();
         for thread in self.threads.drain(..) {
             // What panics on it is contained there.

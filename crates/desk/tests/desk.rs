@@ -14,8 +14,38 @@ use std::time::Duration;
 
 use bench::collect;
 use hwagin_desk::view::ScanEvent;
-use hwagin_desk::{Desk, DeskConfig, Events, Refused};
+use hwagin_desk::{Desk, DeskConfig, Events, Refused, Sources};
 use serde_json::{Value as Json, json};
+
+#[test]
+fn a_desk_with_a_folder_of_its_own_ends_when_it_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = Sources {
+        data: Some(folder.path().to_owned()),
+        ..Sources::default()
+    };
+    let config = DeskConfig {
+        sources,
+        waits: true,
+        ..DeskConfig::default()
+    };
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let desk = Desk::open(config, collect(&told)).unwrap();
+    let nothing = folder.path().join("nothing");
+    desk.import_bundle(&nothing);
+    wait_for(&told, |event| {
+        event["report"]["outcome"] == "bundle.missing"
+    });
+    let (ended, ends) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        drop(desk);
+        ended.send(()).unwrap();
+    });
+    assert!(
+        ends.recv_timeout(Duration::from_secs(30)).is_ok(),
+        "a thread is left"
+    );
+}
 
 #[test]
 fn the_sample_holder_is_a_camera_of_a_desk_in_training() {

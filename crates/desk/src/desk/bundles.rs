@@ -1,8 +1,9 @@
 //! Bundles come in while the desk is at work: by the watched folder, because somebody handed one
 //! over, or because somebody asked for an update. One after the other, on a thread of their own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::{Desk, Shared, lock};
@@ -19,7 +20,8 @@ use crate::view::{
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What is wanted of the thread.
-pub(super) enum Wish {
+#[derive(PartialEq, Eq)]
+pub(super) enum BundleWish {
     /// The bundle in this folder.
     Import(PathBuf),
     /// What `hwagin-sync` fetches.
@@ -31,18 +33,16 @@ pub(super) struct Bundles {
     store: Store,
     sources: Sources,
     settings: DeskSettings,
-    wishes: Sender<Wish>,
 }
 
 impl Bundles {
     /// `None` where the desk has no folder to keep them in.
-    pub(super) fn new(sources: &Sources, wishes: Sender<Wish>) -> Option<Self> {
+    pub(super) fn new(sources: &Sources) -> Option<Self> {
         let folder = sources.data.as_deref()?;
         Some(Self {
             store: Store::open(folder),
             settings: DeskSettings::read(folder),
             sources: sources.clone(),
-            wishes,
         })
     }
 
@@ -62,25 +62,25 @@ impl Desk {
 
     /// The bundle in this folder is taken, if it may be; the answer is an event.
     pub fn import_bundle(&self, folder: &Path) {
-        self.wish(Wish::Import(folder.to_owned()));
+        self.wish(BundleWish::Import(folder.to_owned()));
     }
 
     /// A bundle is fetched, where the site allows it; how that goes are events.
     pub fn update_bundle(&self) {
-        self.wish(Wish::Update);
+        self.wish(BundleWish::Update);
     }
 
-    fn wish(&self, wish: Wish) {
-        if let Some(bundles) = &self.shared.bundles {
-            // The thread is there as long as the desk is.
-            let _ = bundles.wishes.send(wish);
+    fn wish(&self, wish: BundleWish) {
+        if let Some(wishes) = &self.wishes {
+            // Without a folder for bundles nobody hears it.
+            let _ = wishes.send(wish);
         }
     }
 }
 
 impl Shared {
-    /// Takes in bundles until the desk is closed.
-    pub(super) fn take_bundles(&self, bundles: &Bundles, wishes: &Receiver<Wish>) {
+    /// Takes in bundles until nobody can wish for one any more: the desk is closed.
+    pub(super) fn take_bundles(&self, bundles: &Bundles, wishes: &Receiver<BundleWish>) {
         let watched = bundles.watched();
         if bundles.settings.watch.is_none() && bundles.store.folder().is_dir() {
             // Somebody who looks for it finds it. Where it cannot be made, nobody puts anything in.
@@ -90,18 +90,23 @@ impl Shared {
         let name = || bundles.store.current_name().ok().flatten();
         let mut in_force = name();
         loop {
-            match wishes.recv_timeout(LOOK_EVERY) {
-                Ok(Wish::Import(folder)) => self.import(&bundles.store, &folder),
-                Ok(Wish::Update) => self.update(bundles, &watched),
-                Err(RecvTimeoutError::Timeout) if watch.look(&watched) => {
-                    self.import(&bundles.store, &watched);
-                }
+            let wish = wishes.recv_timeout(LOOK_EVERY);
+            if wish == Err(RecvTimeoutError::Disconnected) {
+                return;
+            }
+            // Unwind safe: the store is written by renames, and a session learns in one step.
+            let taking = || match wish {
+                Ok(BundleWish::Import(folder)) => self.import(&bundles.store, &folder),
+                Ok(BundleWish::Update) => self.update(bundles, &watched),
+                Err(_) if watch.look(&watched) => self.import(&bundles.store, &watched),
                 // Another program took one in: device management, say.
-                Err(RecvTimeoutError::Timeout) if name() != in_force => {
+                Err(_) if name() != in_force => {
                     self.learn(Knowledge::load(&bundles.sources, (self.clock)().at));
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(_) => {}
+            };
+            if catch_unwind(AssertUnwindSafe(taking)).is_err() {
+                lock(&self.session).clear();
             }
             in_force = name();
         }
