@@ -6,7 +6,7 @@ use std::path::Path;
 
 use futures::StreamExt;
 use hwagin_verifier::UnixTime;
-use tough::schema::{DelegatedRole, RoleKeys, RoleType, Root, Signature, Signed, Targets};
+use tough::schema::{DelegatedRole, Role, RoleKeys, Root, Signature, Signed, Targets};
 use tough::{ExpirationEnforcement, Limits, Repository, RepositoryLoader, TargetName};
 
 use super::carrier::{Area, Carrier};
@@ -311,47 +311,25 @@ fn files(repository: &Repository) -> Result<(BTreeMap<String, Listed>, Vec<Strin
 
 fn roles(repository: &Repository) -> Vec<RoleFacts> {
     let root = &repository.root().signed;
-    let (timestamp, snapshot) = (repository.timestamp(), repository.snapshot());
-    let targets = repository.targets();
-    let facts = |role: RoleType, version, ends, signatures: &[Signature]| {
-        let of = root.roles.get(&role);
-        RoleFacts {
-            role: role.to_string(),
-            version,
-            ends,
-            keys: counted(signatures, of),
-            threshold: of.map_or(0, |role| role.threshold.get()),
-        }
-    };
-    let signed_root: &Signed<Root> = repository.root();
     let mut roles = vec![
-        facts(
-            RoleType::Root,
-            root.version.get(),
-            unix(root.expires),
-            &signed_root.signatures,
-        ),
-        facts(
-            RoleType::Timestamp,
-            timestamp.signed.version.get(),
-            unix(timestamp.signed.expires),
-            &timestamp.signatures,
-        ),
-        facts(
-            RoleType::Snapshot,
-            snapshot.signed.version.get(),
-            unix(snapshot.signed.expires),
-            &snapshot.signatures,
-        ),
-        facts(
-            RoleType::Targets,
-            targets.signed.version.get(),
-            unix(targets.signed.expires),
-            &targets.signatures,
-        ),
+        facts(repository.root(), root),
+        facts(repository.timestamp(), root),
+        facts(repository.snapshot(), root),
+        facts(repository.targets(), root),
     ];
-    add_delegated(&targets.signed, &mut roles);
+    add_delegated(&repository.targets().signed, &mut roles);
     roles
+}
+
+fn facts<T: Role>(signed: &Signed<T>, root: &Root) -> RoleFacts {
+    let keys = root.roles.get(&T::TYPE);
+    RoleFacts {
+        role: T::TYPE.to_string(),
+        version: signed.signed.version().get(),
+        ends: unix(signed.signed.expires()),
+        keys: counted(&signed.signatures, keys),
+        threshold: keys.map_or(0, |keys| keys.threshold.get()),
+    }
 }
 
 fn add_delegated(targets: &Targets, roles: &mut Vec<RoleFacts>) {
