@@ -10,7 +10,7 @@ use jiff::Timestamp as Time;
 use tough::schema::{Metafile, RoleType, Signed, Snapshot, Targets, Timestamp};
 
 use crate::key::{self, SigningKey};
-use crate::release::{self, file_of, hashes, newest, parse, save};
+use crate::release::{file_of, hashes, newest, parse, save};
 use crate::root::SignedRoot;
 use crate::{PublishError, SPEC_VERSION, Signatures};
 
@@ -43,15 +43,11 @@ pub fn sign(
     let mut targets: Signed<Targets> = parse(&bytes, &path)?;
     let before = targets.signatures.len();
     let role = root.role(RoleType::Targets).ok_or(PublishError::Sign)?;
-    let mut all = vec![Signatures {
-        role: "targets".to_owned(),
-        have: key::count(&targets, role),
-        need: role.threshold.get(),
-    }];
     key::sign(&mut targets, role, keys)?;
     if targets.signatures.len() != before {
-        all = vec![release::sign_targets(&mut targets, root, keys, &metadata)?];
+        save(&path, &file_of(&targets)?)?;
     }
+    let mut all = vec![Signatures::of("targets", &targets, role)];
     if !all.iter().all(Signatures::complete) {
         return Ok(all);
     }
@@ -88,11 +84,7 @@ fn signed<T: tough::schema::Role + serde::Serialize>(
     };
     let keys_of = root.role(role).ok_or(PublishError::Sign)?;
     key::sign(&mut signed, keys_of, keys)?;
-    let signatures = Signatures {
-        role: role.to_string(),
-        have: key::count(&signed, keys_of),
-        need: keys_of.threshold.get(),
-    };
+    let signatures = Signatures::of(role.to_string(), &signed, keys_of);
     Ok((signed, signatures))
 }
 

@@ -18,6 +18,8 @@ pub mod root;
 
 use std::path::PathBuf;
 
+use tough::schema::{RoleKeys, Signed};
+
 /// The version of The Update Framework that this writes.
 const SPEC_VERSION: &str = "1.0.0";
 
@@ -59,6 +61,15 @@ pub struct Signatures {
 }
 
 impl Signatures {
+    /// How far this is signed by the keys of its role.
+    fn of<T>(role: impl Into<String>, signed: &Signed<T>, keys: &RoleKeys) -> Self {
+        Self {
+            role: role.into(),
+            have: key::count(signed, keys),
+            need: keys.threshold.get(),
+        }
+    }
+
     /// Whether enough have signed.
     #[must_use]
     pub fn complete(&self) -> bool {

@@ -78,25 +78,11 @@ pub fn write(
     write_files(&release.files, &targets)?;
     let name = format!("{}.root.json", root.version());
     save(&metadata.join(name), &root.bytes)?;
-    sign_targets(&mut signed, root, keys, &metadata)
-}
-
-/// `targets.json`, signed by those of `keys` that count and have not signed yet, is written.
-pub(crate) fn sign_targets(
-    signed: &mut Signed<Targets>,
-    root: &SignedRoot,
-    keys: &[SigningKey],
-    metadata: &Path,
-) -> Result<Signatures, PublishError> {
     let role = root.role(RoleType::Targets).ok_or(PublishError::Sign)?;
-    key::sign(signed, role, keys)?;
-    let name = format!("{}.targets.json", signed.signed.version);
-    save(&metadata.join(name), &file_of(signed)?)?;
-    Ok(Signatures {
-        role: "targets".to_owned(),
-        have: key::count(signed, role),
-        need: role.threshold.get(),
-    })
+    key::sign(&mut signed, role, keys)?;
+    let name = format!("{version}.targets.json");
+    save(&metadata.join(name), &file_of(&signed)?)?;
+    Ok(Signatures::of("targets", &signed, role))
 }
 
 /// The metadata of a delegated role over these files, signed by `keys`.
