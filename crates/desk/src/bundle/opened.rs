@@ -116,24 +116,16 @@ impl Bundle {
         let (files, not_delegable) = files(&repository)?;
         let version = repository.root().signed.version;
         let newest = carrier.metadata().remove(&format!("{version}.root.json"));
-        let mut bundle = Self {
+        let manifest = files.get(part::MANIFEST).ok_or(BundleFlaw::Manifest)?;
+        let manifest = manifest::read(&read(&repository, part::MANIFEST, manifest)?)?;
+        let bundle = Self {
             roles: roles(&repository),
             repository,
             carrier,
             files,
             not_delegable,
-            manifest: Manifest {
-                name: String::new(),
-                issued: UnixTime(0),
-                due: None,
-            },
+            manifest,
             root: newest.unwrap_or_else(|| root.to_vec()),
-        };
-        let manifest = bundle.read(part::MANIFEST);
-        bundle.manifest = match manifest {
-            Ok(bytes) => manifest::read(&bytes)?,
-            Err(BundleFlaw::TargetName) => return Err(BundleFlaw::Manifest),
-            Err(flaw) => return Err(flaw),
         };
         if bundle.ends() < bundle.manifest.issued {
             return Err(BundleFlaw::Manifest);
@@ -147,29 +139,8 @@ impl Bundle {
     /// [`BundleFlaw::TargetName`] where the bundle has none of that name; `target_*`,
     /// [`BundleFlaw::Unreadable`].
     pub fn read(&self, name: &str) -> Result<Vec<u8>, BundleFlaw> {
-        if !self.files.contains_key(name) {
-            return Err(BundleFlaw::TargetName);
-        }
-        let target = TargetName::new(name).map_err(|_| BundleFlaw::TargetName)?;
-        let read = async {
-            let stream = self.repository.read_target(&target).await?;
-            let Some(mut stream) = stream else {
-                return Ok(None);
-            };
-            let mut bytes = Vec::new();
-            while let Some(chunk) = stream.next().await {
-                bytes.extend_from_slice(&chunk?);
-            }
-            Ok(Some(bytes))
-        };
-        let read = waited_for(read)?.map_err(|error: tough::error::Error| flaw::of_target(&error));
-        let bytes = read?.ok_or(BundleFlaw::TargetMissing)?;
-        let length = self.files.get(name).map(|file| file.length);
-        if u64::try_from(bytes.len()).ok() == length {
-            Ok(bytes)
-        } else {
-            Err(BundleFlaw::TargetWrong)
-        }
+        let listed = self.files.get(name).ok_or(BundleFlaw::TargetName)?;
+        read(&self.repository, name, listed)
     }
 
     /// Whether every file is as it was signed.
@@ -280,6 +251,28 @@ fn load(
         // as ended. Whoever opens one asks `ends`.
         .expiration_enforcement(ExpirationEnforcement::Unsafe);
     waited_for(loader.load())?.map_err(|error| flaw::of_metadata(&error))
+}
+
+/// The bytes of this file, as they were signed.
+fn read(repository: &Repository, name: &str, listed: &Listed) -> Result<Vec<u8>, BundleFlaw> {
+    let target = TargetName::new(name).map_err(|_| BundleFlaw::TargetName)?;
+    let read = async {
+        let Some(mut stream) = repository.read_target(&target).await? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = stream.next().await {
+            bytes.extend_from_slice(&chunk?);
+        }
+        Ok(Some(bytes))
+    };
+    let read = waited_for(read)?.map_err(|error: tough::error::Error| flaw::of_target(&error));
+    let bytes = read?.ok_or(BundleFlaw::TargetMissing)?;
+    if u64::try_from(bytes.len()) == Ok(listed.length) {
+        Ok(bytes)
+    } else {
+        Err(BundleFlaw::TargetWrong)
+    }
 }
 
 /// The files that the metadata names, within the bounds, and those that no delegated role may bring.

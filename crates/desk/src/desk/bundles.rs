@@ -154,7 +154,7 @@ impl Shared {
         let session = lock(&self.session);
         let knowledge = session.knowledge();
         TrustView {
-            mode: mode(knowledge),
+            mode: Mode::of(knowledge),
             source: KnowledgeSource::of(knowledge.origin()),
             flaw: match knowledge.origin() {
                 Origin::Damaged(flaw) => Some(*flaw),
@@ -174,14 +174,5 @@ impl Shared {
             history: history.unwrap_or_default(),
             now,
         }
-    }
-}
-
-/// Whose signatures count.
-pub(super) fn mode(knowledge: &Knowledge) -> Mode {
-    if knowledge.is_training() {
-        Mode::Training
-    } else {
-        Mode::Production
     }
 }

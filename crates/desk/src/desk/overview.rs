@@ -1,10 +1,9 @@
 //! What the window is told of a desk's surroundings.
 
-use super::bundles::mode;
 use super::{Shared, lock};
 use crate::camera::Camera;
 use crate::sample::SAMPLE_CAMERA;
-use crate::view::{CameraView, OverviewView, ProblemView, ScanEvent};
+use crate::view::{CameraView, Mode, OverviewView, ProblemView, ScanEvent};
 
 impl Shared {
     pub(super) fn tell_overview(&self) {
@@ -40,7 +39,7 @@ impl Shared {
             });
         }
         OverviewView {
-            mode: mode(session.knowledge()),
+            mode: Mode::of(session.knowledge()),
             purposes: session.purposes(),
             purpose: session.purpose().map(str::to_owned),
             cameras,

@@ -106,12 +106,8 @@ impl Knowledge {
 
     /// What the bundle in this store says.
     fn of_store(store: &Store, sources: &Sources, at: At) -> Self {
-        let is_real = !store.is_training() || !folder::exists(store.folder());
-        let realm = if is_real {
-            Realm::Production
-        } else {
-            Realm::Training
-        };
+        // A folder that was named and is not there was meant for a real desk.
+        let realm = Realm::of(store.is_training() && folder::exists(store.folder()));
         let without = |origin| Self::of_shelf(&Shelf::Empty, origin, realm, sources, at);
         match store.current() {
             Ok(Some(bundle)) => Self::of_realm(&bundle, realm, sources, at),
@@ -123,16 +119,11 @@ impl Knowledge {
 
     /// What this bundle of that store says.
     pub(crate) fn of_bundle(bundle: &Bundle, store: &Store, at: At) -> Self {
-        let realm = if store.is_training() {
-            Realm::Training
-        } else {
-            Realm::Production
-        };
         let sources = Sources {
             data: Some(store.folder().to_owned()),
             ..Sources::default()
         };
-        Self::of_realm(bundle, realm, &sources, at)
+        Self::of_realm(bundle, Realm::of(store.is_training()), &sources, at)
     }
 
     fn of_realm(bundle: &Bundle, realm: Realm, sources: &Sources, at: At) -> Self {

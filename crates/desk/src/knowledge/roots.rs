@@ -28,6 +28,15 @@ pub(super) enum Realm {
 }
 
 impl Realm {
+    /// Training, or the realm of a real desk.
+    pub(super) const fn of(is_training: bool) -> Self {
+        if is_training {
+            Self::Training
+        } else {
+            Self::Production
+        }
+    }
+
     /// The folder of its files.
     pub(super) const fn folder(self) -> &'static str {
         match self {

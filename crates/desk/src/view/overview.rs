@@ -172,6 +172,16 @@ pub struct ProblemView {
     pub code: ProblemCode,
 }
 
+impl Mode {
+    pub(crate) fn of(knowledge: &Knowledge) -> Self {
+        if knowledge.is_training() {
+            Self::Training
+        } else {
+            Self::Production
+        }
+    }
+}
+
 impl CameraStateView {
     /// The state of a camera that is not chosen.
     pub(crate) const OFF: Self = Self {
