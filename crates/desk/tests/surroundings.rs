@@ -59,7 +59,11 @@ fn new_knowledge_takes_down_what_stands_and_keeps_purpose_and_proofs() {
     bench.session.learn(knowledge);
     assert_eq!(bench.told(), [serde_json::json!({ "type": "cleared" })]);
     assert_eq!(bench.session.purpose(), Some("hospital-reception"));
-    // What is in view is judged again, and its proof is still one that was seen.
+    // Who was accepted and still holds the phone there is not told that it was used before.
+    bench.frames(&[&text], 2_000);
+    assert_eq!(bench.told(), Vec::<serde_json::Value>::new());
+    // Shown anew, its proof is still one that was seen.
+    bench.frames(&[], 5_000);
     bench.frame(&[&text]);
     assert_eq!(bench.verdict()["reason"], "holder.replayed");
 }

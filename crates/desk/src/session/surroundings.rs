@@ -1,19 +1,16 @@
 //! What changes around a session: the time, and what the desk knows.
 
-use super::parts::Parts;
-use super::sight::Sight;
 use super::{Chosen, Session};
 use crate::clock::Now;
 use crate::knowledge::Knowledge;
 
 impl Session {
-    /// Judges by this knowledge from now on; what stood is gone, and what is in view is judged again.
-    /// A purpose that is not there any more is chosen no longer.
+    /// Judges by this knowledge from now on; what stood is gone. What was judged and is still in view
+    /// is not judged again: the proof of somebody who was accepted would count as used. A purpose that
+    /// is not there any more is chosen no longer.
     pub fn learn(&mut self, knowledge: Knowledge) {
         self.clear();
         self.judge.learn(knowledge);
-        self.sight = Sight::default();
-        self.parts = Parts::default();
         if let Some(chosen) = self.purpose.take() {
             let purpose = self.knowledge().purpose(&chosen.purpose.id).cloned();
             let on = chosen.on;
