@@ -14,6 +14,7 @@ use crate::public_key::PublicKey;
 use crate::recipe::{Recipe, holder_key, revoked_identifier, status_index, training_root};
 use crate::sd_cwt::{self, SdCwt};
 use crate::status::{ID_STATUS_URI, REVOKED_DOCUMENT, StatusList};
+use crate::text::base64url;
 use crate::vical::{Vical, vical_root};
 use crate::x509::{Certificate, Crl};
 
@@ -168,6 +169,17 @@ impl Authority {
     #[must_use]
     pub fn public_key(&self, key: &Key) -> PublicKey {
         PublicKey::of(&self.seed.key(key))
+    }
+
+    /// A P-256 key with its private part, as a JWK: for a training tool of another language. Nothing
+    /// of any other kind.
+    #[must_use]
+    pub fn private_jwk(&self, key: &Key) -> Option<String> {
+        let secret = self.seed.key(key);
+        let private = base64url(&secret.scalar()?);
+        let public = PublicKey::of(&secret).jwk(None);
+        let members = public.strip_suffix('}')?;
+        Some(format!(r#"{members},"d":"{private}"}}"#))
     }
 
     /// The key that opens what is encrypted so.

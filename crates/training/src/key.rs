@@ -308,6 +308,14 @@ impl Secret {
         Value::Map(entries)
     }
 
+    /// The private part of a P-256 key, as a JWK has it; of no other kind.
+    pub(crate) fn scalar(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::P256(key) => Some(key.to_bytes().to_vec()),
+            _ => None,
+        }
+    }
+
     /// The numbers of the public key: x and y, the 32 bytes of Ed25519, or modulus and exponent.
     pub(crate) fn coordinates(&self) -> (Vec<u8>, Option<Vec<u8>>) {
         let public = self.public();
