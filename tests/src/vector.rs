@@ -1,7 +1,7 @@
 //! A vector: a presentation in a folder, and what a desk has to say of it.
 
 use crate::world::{self, Desk, Said};
-use hwagin_verifier::holder::ProofId;
+use hwagin_verifier::holder::{Challenge, ProofId};
 use hwagin_verifier::status::{HashKind, HealthBatch};
 use hwagin_verifier::trust::{Anchors, Production, Training};
 use hwagin_verifier::{
@@ -66,6 +66,11 @@ pub struct CaseFile {
     pub revoked: Vec<RevokedFile>,
     /// A proof that this desk has accepted before.
     pub seen: Option<Seen>,
+    /// A challenge that this desk has asked.
+    pub challenge: Option<ChallengeFile>,
+    /// Whether it has accepted an answer to it already.
+    #[serde(default)]
+    pub answered: bool,
     /// What the desk's bundle says of itself.
     pub bundle: Option<BundleFile>,
 }
@@ -83,6 +88,31 @@ pub struct BundleFile {
     /// Whether the clock was set back while the desk ran.
     #[serde(default)]
     pub set_back: bool,
+}
+
+/// A challenge.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct ChallengeFile {
+    /// Its hash, hex.
+    pub hash: String,
+    /// The purpose that it asks for.
+    pub purpose: String,
+    /// When it ends, unix seconds.
+    pub ends: i64,
+    /// Whether it has a nonce.
+    pub displayed: bool,
+}
+
+impl ChallengeFile {
+    fn read(&self) -> Challenge {
+        Challenge {
+            hash: crate::hex(&self.hash).try_into().unwrap(),
+            purpose: self.purpose.clone(),
+            ends: UnixTime(self.ends),
+            is_displayed: self.displayed,
+        }
+    }
 }
 
 /// A session: a transcript, or an audience with or without a nonce.
@@ -254,6 +284,10 @@ impl Vector {
             let proof = ProofId::new(&crate::hex(&seen.key), &crate::hex(&seen.cti));
             replays.remember(proof, at.time.plus_seconds(60), at);
         }
+        if let Some(asked) = self.case.challenge.as_ref().filter(|_| self.case.answered) {
+            let asked = asked.read();
+            replays.remember(ProofId::of_challenge(&asked), asked.ends, at);
+        }
         let purpose = world::purpose(&self.case.purpose);
         let bundle = self.case.bundle.as_ref();
         Desk {
@@ -275,7 +309,8 @@ impl Vector {
 
     fn session(&self) -> Session {
         let Some(session) = &self.case.session else {
-            return Session::Optical;
+            let asked = self.case.challenge.iter();
+            return Session::Optical(asked.map(ChallengeFile::read).collect());
         };
         match (&session.transcript, &session.audience) {
             (Some(transcript), None) => Session::Transcript(crate::hex(transcript)),

@@ -20,6 +20,7 @@ use crate::card::{Card, CardClaim, ClaimKind};
 use crate::cbor::Item;
 use crate::format::contents::{Claim, day};
 use crate::{Purpose, Reason};
+use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 /// How a claim is masked.
@@ -129,6 +130,7 @@ impl Disclosure {
         withheld: usize,
     ) -> Result<Self, Reason> {
         let (mut shown, mut portrait) = (Vec::new(), None);
+        let mut groups = BTreeMap::<&str, bool>::new();
         for show in &purpose.shows {
             let Some(claim) = card.claim(&show.claim) else {
                 continue;
@@ -163,6 +165,12 @@ impl Disclosure {
             if show.required && !found {
                 return Err(Reason::AttributeMissing);
             }
+            if let Some(group) = &show.any_of {
+                *groups.entry(group).or_default() |= found;
+            }
+        }
+        if groups.values().any(|found| !found) {
+            return Err(Reason::AttributeMissing);
         }
         Ok(Self {
             shown,
@@ -199,6 +207,12 @@ impl<'a> Claims<'a> {
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, value)| *value)
+    }
+
+    /// The value of a claim that this card has as text.
+    pub(crate) fn text(&self, card: &Card, name: &str) -> Option<Zeroizing<String>> {
+        let claim = card.claim(name)?;
+        text(claim, self.get(name)?).map(Zeroizing::new)
     }
 
     pub(crate) fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&'a str, Item<'a>)> {

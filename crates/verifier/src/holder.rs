@@ -1,17 +1,19 @@
 //! Whether it is held by whoever shows it, and here and now.
 
+mod challenge;
 mod device;
 mod handover;
 mod key_binding;
+mod replays;
 
-use crate::crypto::sha256;
 use crate::purpose::{HolderPolicy, Need};
 use crate::{At, Purpose, Reason, Standing, UnixTime};
-use std::collections::BTreeMap;
 
+pub use challenge::Challenge;
 pub(crate) use device::DeviceProof;
 pub use handover::Handover;
 pub(crate) use key_binding::KeyBinding;
+pub use replays::{ProofId, Replays};
 
 /// How much a phone's clock may be ahead of the desk's: beyond it one of the two is wrong.
 pub const MAX_SKEW_SECONDS: i64 = 60;
@@ -24,19 +26,21 @@ pub enum Binding {
         /// When the device says it signed.
         made: UnixTime,
     },
-    /// The holder's device signed in the very session that the desk was given.
-    Challenged,
+    /// The holder's device signed an answer to what this desk asked.
+    Challenged {
+        /// When the device says it signed, as far as it says.
+        made: Option<UnixTime>,
+    },
     /// No proof: the portrait is the only link.
     Bearer,
 }
 
 /// What the holder's proof has to be bound to.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Session {
-    /// The optical presentation: to its own time, and to this desk's purpose where it names one
-    /// (docs/optical-presentation.md).
-    #[default]
-    Optical,
+    /// The optical presentation: to its own time, to this desk's purpose where it names one, and to
+    /// one of these challenges where it answers one (docs/optical-presentation.md).
+    Optical(Vec<Challenge>),
     /// Of a response that was captured elsewhere: an encoded `SessionTranscript`
     /// (ISO/IEC 18013-5 §9.1.5.1).
     Transcript(Vec<u8>),
@@ -50,6 +54,22 @@ pub enum Session {
     },
 }
 
+impl Session {
+    fn challenges(&self) -> &[Challenge] {
+        match self {
+            Self::Optical(challenges) => challenges,
+            Self::Transcript(_) | Self::KeyBinding { .. } => &[],
+        }
+    }
+}
+
+impl Default for Session {
+    /// A desk that asks no challenge.
+    fn default() -> Self {
+        Self::Optical(Vec::new())
+    }
+}
+
 /// What came with a credential to prove whose it is.
 pub(crate) enum Proof<'a> {
     /// Nothing: a static document.
@@ -60,38 +80,11 @@ pub(crate) enum Proof<'a> {
     Key(KeyBinding<'a>),
 }
 
-/// A proof that held: how firmly it binds, and what it is remembered by so that it counts once.
-type Proven = (Binding, Option<ProofId>);
-
-/// What a proof is remembered by, so that it counts once.
-///
-/// It is made of the device key and the presentation's id, both under a signature. The signature
-/// itself would not do: of an ECDSA signature anybody can make a second valid one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProofId([u8; 32]);
-
-impl ProofId {
-    /// The proof made with this key (a `COSE_Key` as in the MSO) for this presentation id.
-    pub fn new(device_key: &[u8], presentation_id: &[u8]) -> Self {
-        Self(sha256(&[device_key, presentation_id]))
-    }
-}
-
-/// The proofs a desk has accepted, each until it would be too old anyway.
-#[derive(Clone, Default)]
-pub struct Replays(BTreeMap<ProofId, UnixTime>);
-
-impl Replays {
-    /// Remembers this proof until that moment, and forgets those whose moment is past.
-    pub fn remember(&mut self, proof: ProofId, until: UnixTime, at: At) {
-        self.0.retain(|_, until| *until >= at.time);
-        self.0.insert(proof, until);
-    }
-
-    /// Whether this proof was accepted before.
-    pub fn contains(&self, proof: ProofId) -> bool {
-        self.0.contains_key(&proof)
-    }
+/// A proof that held.
+struct Proven {
+    binding: Binding,
+    /// What it is remembered by, so that it counts once, and until when.
+    once: Vec<(ProofId, UnixTime)>,
 }
 
 /// A credential in good standing, presented as firmly as the purpose asks.
@@ -116,8 +109,7 @@ impl Replays {
 /// ```
 pub struct Presented<'a> {
     standing: Standing<'a>,
-    binding: Binding,
-    proof: Option<ProofId>,
+    proven: Proven,
 }
 
 impl<'a> Presented<'a> {
@@ -126,11 +118,12 @@ impl<'a> Presented<'a> {
     }
 
     pub(crate) fn binding(&self) -> Binding {
-        self.binding
+        self.proven.binding
     }
 
-    pub(crate) fn proof(&self) -> Option<ProofId> {
-        self.proof
+    /// What to remember once it is accepted, and until when.
+    pub(crate) fn once(&self) -> &[(ProofId, UnixTime)] {
+        &self.proven.once
     }
 }
 
@@ -155,19 +148,58 @@ pub fn check<'a>(
         Proof::Device(proof) => proof.check(&credential.doc_type, purpose, session, at)?,
         Proof::Key(proof) => proof.check(credential, purpose, session, at)?,
     };
-    let (binding, proof) = match (proven, purpose.holder.needs) {
+    let proven = match (proven, purpose.holder.needs) {
         (Some(proven), _) => proven,
-        (None, Need::Bearer) => (Binding::Bearer, None),
-        (None, Need::Fresh) => return Err(Reason::ProofMissing),
+        (None, Need::Bearer) => Proven {
+            binding: Binding::Bearer,
+            once: Vec::new(),
+        },
+        (None, Need::Challenge | Need::Fresh) => return Err(Reason::ProofMissing),
     };
-    if proof.is_some_and(|proof| replays.contains(proof)) {
+    if proven.once.iter().any(|(id, _)| replays.contains(*id)) {
         return Err(Reason::Replayed);
     }
-    Ok(Presented {
-        standing,
-        binding,
-        proof,
-    })
+    let is_challenged = matches!(proven.binding, Binding::Challenged { .. });
+    if purpose.holder.needs == Need::Challenge && !is_challenged {
+        return Err(Reason::ChallengeMissing);
+    }
+    Ok(Presented { standing, proven })
+}
+
+/// What a proof of the optical presentation says of itself, under the holder's signature.
+struct Said<'a> {
+    challenge: Option<&'a [u8]>,
+    is_for_purpose: bool,
+    made: UnixTime,
+    id: ProofId,
+}
+
+impl Said<'_> {
+    /// What it proves to a desk that asked these challenges.
+    fn check(&self, purpose: &Purpose, challenges: &[Challenge], at: At) -> Result<Proven, Reason> {
+        let answered = self
+            .challenge
+            .map(|hash| Challenge::answered(hash, challenges))
+            .transpose()?;
+        if !self.is_for_purpose || answered.is_some_and(|asked| asked.purpose != purpose.id) {
+            return Err(Reason::WrongPurpose);
+        }
+        check_age(self.made, &purpose.holder, at)?;
+        if answered.is_some_and(|asked| asked.ends <= at.time) {
+            return Err(Reason::TooOld);
+        }
+        let until = self.made.plus_seconds(purpose.holder.freshness_seconds);
+        let mut once = vec![(self.id, until)];
+        let displayed = answered.filter(|asked| asked.is_displayed);
+        once.extend(displayed.map(|asked| (ProofId::of_challenge(asked), asked.ends)));
+        let binding = match displayed {
+            Some(_) => Binding::Challenged {
+                made: Some(self.made),
+            },
+            None => Binding::Fresh { made: self.made },
+        };
+        Ok(Proven { binding, once })
+    }
 }
 
 fn check_age(made: UnixTime, policy: &HolderPolicy, at: At) -> Result<(), Reason> {
@@ -178,24 +210,5 @@ fn check_age(made: UnixTime, policy: &HolderPolicy, at: At) -> Result<(), Reason
         Err(Reason::TooOld)
     } else {
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_proof_is_forgotten_once_it_is_too_old_anyway() {
-        let (first, second) = (
-            ProofId::new(b"key", &[1; 16]),
-            ProofId::new(b"key", &[2; 16]),
-        );
-        let at = |seconds| At::utc(UnixTime(seconds));
-        let mut replays = Replays::default();
-        replays.remember(first, UnixTime(100), at(40));
-        assert!(replays.contains(first) && !replays.contains(second));
-        replays.remember(second, UnixTime(200), at(101));
-        assert!(!replays.contains(first) && replays.contains(second));
     }
 }

@@ -28,6 +28,7 @@ mod tests;
 
 pub mod bundle;
 pub mod card;
+pub mod decision;
 pub mod disclosure;
 pub mod format;
 pub mod holder;

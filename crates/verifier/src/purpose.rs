@@ -1,11 +1,11 @@
 //! What a desk needs to know, and the judgement by it.
 
+use crate::decision::{Decision, decide};
 use crate::disclosure::{Claims, Disclosure};
-use crate::format::contents::day;
 use crate::holder::Binding;
 use crate::status::Finding;
-use crate::verdict::{Accepted, Answer, Caution, Verdict};
-use crate::{At, BundleTimes, CalendarDate, Card, Cards, Outcome, Presented, Reason};
+use crate::verdict::{Accepted, Caution, Verdict};
+use crate::{At, BundleTimes, CalendarDate, Cards, Outcome, Presented, Reason};
 
 /// A desk's purpose: what it accepts, how sure it has to be, what it shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +31,9 @@ pub struct HolderPolicy {
     pub needs: Need,
     /// How old a proof may be.
     pub freshness_seconds: i64,
+    /// Whether the desk asks a challenge, so that an acceptance without an answer to one is worth a
+    /// caution.
+    pub offers_challenge: bool,
     /// Whether a credential without proof is refused, or cannot be decided here.
     pub unproven: Unproven,
 }
@@ -38,6 +41,8 @@ pub struct HolderPolicy {
 /// The weakest binding a purpose accepts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Need {
+    /// A device signature that answers this desk's challenge.
+    Challenge,
     /// A device signature made moments ago.
     Fresh,
     /// Nothing: the document alone.
@@ -71,35 +76,9 @@ pub struct Show {
     pub masked: bool,
     /// Whether there is no answer without it, for cards that have it.
     pub required: bool,
-}
-
-/// A question with a yes or no answer, in place of the data behind it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Decision {
-    /// Is the holder this old?
-    AgeOver {
-        /// Full years.
-        years: u8,
-        /// Whether "no" refuses.
-        required: bool,
-    },
-    /// May the holder stay on this day? Asked of cards that have a `stay_until`.
-    StayValidOn {
-        /// The day.
-        date: CalendarDate,
-        /// Whether "no" refuses.
-        required: bool,
-    },
-}
-
-impl Decision {
-    /// Whether this question is answered by the claim with this name.
-    pub(crate) fn uses(self, claim: &str) -> bool {
-        match self {
-            Self::AgeOver { .. } => claim == "birth_date" || claim.starts_with("age_over_"),
-            Self::StayValidOn { .. } => claim == "stay_until",
-        }
-    }
+    /// There is no answer without at least one of the claims with this name here, for cards that have
+    /// one of them.
+    pub any_of: Option<String>,
 }
 
 impl Purpose {
@@ -135,13 +114,10 @@ pub fn judge(
         return Err(Reason::TypeNotAccepted);
     }
     let claims = Claims::new(card, authentic.claims());
-    let answers = decide(purpose, card, &claims, at)?;
+    let signed = authentic.contents().window.and_then(|window| window.signed);
+    let as_of = signed.map(CalendarDate::utc);
+    let answers = decide(&purpose.decisions, card, &claims, as_of, at)?;
     let disclosure = Disclosure::of(purpose, card, &claims, authentic.contents().withheld)?;
-    let made = match presented.binding() {
-        Binding::Fresh { made } => Some(made),
-        Binding::Challenged | Binding::Bearer => None,
-    };
-    let remember_until = made.map(|made| made.plus_seconds(purpose.holder.freshness_seconds));
     Ok(Verdict::Accept(Box::new(Accepted::new(
         card.id.clone(),
         disclosure,
@@ -149,16 +125,20 @@ pub fn judge(
         authentic.issuer().clone(),
         standing.finding(),
         presented.binding(),
-        cautions(&presented, bundle.is_due(at)),
-        presented.proof().zip(remember_until),
+        cautions(&presented, purpose, bundle.is_due(at)),
+        presented.once().to_vec(),
     ))))
 }
 
-fn cautions(presented: &Presented<'_>, bundle_is_due: bool) -> Vec<Caution> {
+fn cautions(presented: &Presented<'_>, purpose: &Purpose, bundle_is_due: bool) -> Vec<Caution> {
     let standing = presented.standing();
     let mut cautions = Vec::new();
-    if presented.binding() == Binding::Bearer {
-        cautions.push(Caution::HolderNotProven);
+    match presented.binding() {
+        Binding::Bearer => cautions.push(Caution::HolderNotProven),
+        Binding::Fresh { .. } if purpose.holder.offers_challenge => {
+            cautions.push(Caution::NotChallenged);
+        }
+        Binding::Fresh { .. } | Binding::Challenged { .. } => {}
     }
     if standing.current().is_ending_soon() {
         cautions.push(Caution::EndingSoon);
@@ -174,54 +154,4 @@ fn cautions(presented: &Presented<'_>, bundle_is_due: bool) -> Vec<Caution> {
         cautions.push(Caution::BundleDue);
     }
     cautions
-}
-
-fn decide(
-    purpose: &Purpose,
-    card: &Card,
-    claims: &Claims<'_>,
-    at: At,
-) -> Result<Vec<Answer>, Reason> {
-    let mut answers = Vec::new();
-    for decision in &purpose.decisions {
-        let (yes, required) = match *decision {
-            Decision::AgeOver { years, required } => (is_age_over(claims, years, at)?, required),
-            Decision::StayValidOn { date, required } => {
-                if card.claim("stay_until").is_none() {
-                    continue;
-                }
-                let until = claims.get("stay_until").and_then(day);
-                (date <= until.ok_or(Reason::AttributeMissing)?, required)
-            }
-        };
-        if required && !yes {
-            return Err(Reason::ConditionNotMet);
-        }
-        answers.push(Answer {
-            decision: *decision,
-            yes,
-        });
-    }
-    Ok(answers)
-}
-
-/// Whether the holder is this old, from the least that says so.
-///
-/// `age_over_NN` as ISO/IEC 18013-5 §7.2.5 reads it: the nearest true attestation at or above
-/// proves it, the nearest false one at or below denies it. Else the date of birth.
-fn is_age_over(claims: &Claims<'_>, years: u8, at: At) -> Result<bool, Reason> {
-    let attested = || {
-        claims
-            .with_prefix("age_over_")
-            .filter_map(|(age, value)| Some((age.parse::<u8>().ok()?, value.flag()?)))
-    };
-    if attested().any(|(age, over)| over && age >= years) {
-        return Ok(true);
-    }
-    if attested().any(|(age, over)| !over && age <= years) {
-        return Ok(false);
-    }
-    let born = claims.get("birth_date").and_then(day);
-    let born = born.ok_or(Reason::AttributeMissing)?;
-    Ok(born.full_years_until(at.today) >= i64::from(years))
 }

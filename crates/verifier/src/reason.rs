@@ -140,6 +140,8 @@ reasons! {
     FromFuture = "holder.from_future", Abstain;
     /// Already shown at this desk.
     Replayed = "holder.replayed", Refuse;
+    /// This purpose needs an answer to this desk's challenge, and there is none.
+    ChallengeMissing = "holder.challenge_missing", ByPurpose;
 
     /// This purpose does not take this kind of document.
     TypeNotAccepted = "purpose.type_not_accepted", Refuse;

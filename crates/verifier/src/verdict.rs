@@ -1,9 +1,9 @@
 //! What the desk says.
 
+use crate::decision::Answer;
 use crate::disclosure::Disclosure;
 use crate::holder::{Binding, ProofId};
 use crate::issuer::Issuer;
-use crate::purpose::Decision;
 use crate::status::Finding;
 use crate::{Outcome, Purpose, Reason, UnixTime};
 
@@ -46,6 +46,8 @@ impl From<(Reason, &Purpose)> for Verdict {
 pub enum Caution {
     /// The document is genuine; that this is its holder only the portrait shows.
     HolderNotProven,
+    /// It was made moments ago, but not as an answer to this desk's challenge.
+    NotChallenged,
     /// The credential ends within 14 days.
     EndingSoon,
     /// The status list has passed its time to live.
@@ -60,6 +62,7 @@ impl Caution {
     /// Every caution.
     pub const ALL: &[Self] = &[
         Self::HolderNotProven,
+        Self::NotChallenged,
         Self::EndingSoon,
         Self::StatusRefreshDue,
         Self::NoStatus,
@@ -70,21 +73,13 @@ impl Caution {
     pub const fn code(self) -> &'static str {
         match self {
             Self::HolderNotProven => "holder_not_proven",
+            Self::NotChallenged => "not_challenged",
             Self::EndingSoon => "ending_soon",
             Self::StatusRefreshDue => "status_refresh_due",
             Self::NoStatus => "no_status",
             Self::BundleDue => "bundle_due",
         }
     }
-}
-
-/// The answer to a question of the purpose.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Answer {
-    /// The question.
-    pub decision: Decision,
-    /// The answer.
-    pub yes: bool,
 }
 
 /// Everything a desk gets to know of an accepted credential.
@@ -107,7 +102,7 @@ pub struct Accepted {
     finding: Finding,
     binding: Binding,
     cautions: Vec<Caution>,
-    proof: Option<(ProofId, UnixTime)>,
+    once: Vec<(ProofId, UnixTime)>,
 }
 
 impl Accepted {
@@ -120,7 +115,7 @@ impl Accepted {
         finding: Finding,
         binding: Binding,
         cautions: Vec<Caution>,
-        proof: Option<(ProofId, UnixTime)>,
+        once: Vec<(ProofId, UnixTime)>,
     ) -> Self {
         Self {
             card,
@@ -130,7 +125,7 @@ impl Accepted {
             finding,
             binding,
             cautions,
-            proof,
+            once,
         }
     }
 
@@ -169,8 +164,8 @@ impl Accepted {
         &self.cautions
     }
 
-    /// The proof to remember, so that it counts once, and until when.
-    pub const fn proof(&self) -> Option<(ProofId, UnixTime)> {
-        self.proof
+    /// What to remember, so that it counts once, and until when.
+    pub fn once(&self) -> &[(ProofId, UnixTime)] {
+        &self.once
     }
 }

@@ -7,6 +7,7 @@ mod accept;
 mod accept_trust;
 mod bundle;
 mod captured;
+mod challenge;
 mod claim_169;
 mod cose;
 mod device;
@@ -57,6 +58,8 @@ pub(crate) struct Draft {
     crls: Option<Vec<&'static str>>,
     address: Option<&'static str>,
     seen: Option<(Vec<u8>, Vec<u8>)>,
+    challenge: Option<String>,
+    answered: bool,
     keys: Option<Vec<&'static str>>,
     session: Option<String>,
     revoked: Vec<String>,
@@ -108,6 +111,8 @@ impl Draft {
             crls: None,
             address: None,
             seen: None,
+            challenge: None,
+            answered: false,
             keys: None,
             session: None,
             revoked: Vec::new(),
@@ -162,7 +167,6 @@ impl Draft {
                 ("age-19", _) => Vec::new(),
                 ("landlord", _) => vec!["family_name"],
                 ("document-only", _) => vec!["family_name", "given_name"],
-                (_, Card::Mdl) => vec!["family_name", "given_name", "birth_date"],
                 (_, Card::Mfc) => {
                     vec![
                         "family_name",
@@ -171,6 +175,7 @@ impl Draft {
                         "registration_number",
                     ]
                 }
+                _ => vec!["family_name", "given_name", "birth_date"],
             };
         }
         self
@@ -253,6 +258,27 @@ impl Draft {
     /// A proof that the desk has accepted before.
     pub(crate) fn seen(mut self, key: Vec<u8>, cti: Vec<u8>) -> Self {
         self.seen = Some((key, cti));
+        self
+    }
+
+    /// A challenge that the desk has asked: its hash, for what, until when, and whether on a screen.
+    pub(crate) fn challenge(
+        mut self,
+        hash: &[u8; 32],
+        purpose: &str,
+        ends: i64,
+        displayed: bool,
+    ) -> Self {
+        let hash = hex(hash);
+        self.challenge = Some(format!(
+            "{{ hash = \"{hash}\", purpose = \"{purpose}\", ends = {ends}, displayed = {displayed} }}"
+        ));
+        self
+    }
+
+    /// The desk has accepted an answer to it already.
+    pub(crate) fn answered_before(mut self) -> Self {
+        self.answered = true;
         self
     }
 
@@ -375,6 +401,7 @@ fn drafts() -> Vec<Draft> {
         purpose::drafts(),
         sd_cwt::drafts(),
         captured::drafts(),
+        challenge::drafts(),
     ]
     .into_iter()
     .flatten()

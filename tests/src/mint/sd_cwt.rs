@@ -50,7 +50,7 @@ pub(super) fn drafts() -> Vec<Draft> {
 
 impl Draft {
     /// A sound SD-CWT of this card in its key binding token, changed, as a phone shows it.
-    fn sd_cwt(self, card: Card, change: impl FnOnce(&mut SdCwt)) -> Self {
+    pub(super) fn sd_cwt(self, card: Card, change: impl FnOnce(&mut SdCwt)) -> Self {
         let mut recipe = SdCwt::new(card, AT);
         change(&mut recipe);
         let text = Authority::built_in().mint_sd_cwt(&recipe).text;

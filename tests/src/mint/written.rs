@@ -37,7 +37,14 @@ impl Draft {
                 line(key, list(items));
             }
         }
-        for (key, is) in [("parts", self.parts), ("captured", self.captured)] {
+        if let Some(challenge) = &self.challenge {
+            line("challenge", challenge.clone());
+        }
+        for (key, is) in [
+            ("answered", self.answered),
+            ("parts", self.parts),
+            ("captured", self.captured),
+        ] {
             if is {
                 line(key, "true".to_owned());
             }

@@ -74,7 +74,7 @@ impl Example {
             bundle: BundleTimes::default(),
             trust: Trust::production(anchors),
             statuses: Statuses::new(),
-            session: Session::Optical,
+            session: Session::default(),
             replays: Replays::default(),
             purpose: purpose.clone(),
             at: At::utc(UnixTime(at)),

@@ -167,6 +167,7 @@ fn shows_all(cards: &[Card]) -> Purpose {
                 claim: name.clone(),
                 masked: false,
                 required: false,
+                any_of: None,
             });
         }
     }
@@ -176,6 +177,7 @@ fn shows_all(cards: &[Card]) -> Purpose {
         holder: HolderPolicy {
             needs: Need::Bearer,
             freshness_seconds: 60,
+            offers_challenge: false,
             unproven: Unproven::Abstain,
         },
         status: StatusPolicy {
@@ -199,7 +201,7 @@ pub fn desk(key: IssuerKey, usage: KeyUse, cards: Vec<Card>, at: i64) -> Desk {
         bundle: BundleTimes::default(),
         trust: Trust::production(anchors),
         statuses: Statuses::new(),
-        session: Session::Optical,
+        session: Session::default(),
         replays: Replays::default(),
         purpose: shows_all(&cards),
         at: At::utc(UnixTime(at)),

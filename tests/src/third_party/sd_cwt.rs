@@ -219,7 +219,7 @@ impl<'a> Example<'a> {
         }
         // The optical presentation has an audience of its own.
         let mut desk = self.desk(Need::Fresh, AT);
-        desk.session = Session::Optical;
+        desk.session = Session::default();
         let said = words(&desk.read_bytes(&self.bytes));
         out.same(
             self.name,

@@ -1,13 +1,13 @@
 //! What the desks of the tests are for.
 
 use hwagin_verifier::CalendarDate;
-use hwagin_verifier::purpose::{
-    Decision, HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven,
-};
+use hwagin_verifier::decision::Decision;
+use hwagin_verifier::purpose::{HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven};
 
 const FRESH: HolderPolicy = HolderPolicy {
     needs: Need::Fresh,
     freshness_seconds: 120,
+    offers_challenge: false,
     unproven: Unproven::Abstain,
 };
 const WEEK: StatusPolicy = StatusPolicy {
@@ -20,6 +20,7 @@ fn purpose_of(id: &str, cards: &[&str], shows: &[&str]) -> Purpose {
         claim: (*claim).to_owned(),
         masked: *claim == "registration_number",
         required: true,
+        any_of: None,
     };
     Purpose {
         id: id.to_owned(),
@@ -41,7 +42,7 @@ fn bearer(mut purpose: Purpose) -> Purpose {
     purpose
 }
 
-/// The purposes that vectors name: three of the desk, and three that ask about a document alone,
+/// The purposes that vectors name: five of the desk, and three that ask about a document alone,
 /// of which `document-only` takes any.
 ///
 /// # Panics
@@ -86,9 +87,17 @@ pub fn purposes() -> Vec<Purpose> {
         claim: "full_name".to_owned(),
         masked: false,
         required: false,
+        any_of: None,
     });
+    let mut bank = purpose_of("bank-teller", &["mfc", "mdl"], &names);
+    bank.holder.needs = Need::Challenge;
+    bank.holder.offers_challenge = true;
+    let mut contract = purpose_of("employer-contract", &["mfc", "mdl"], &names);
+    contract.holder.offers_challenge = true;
     vec![
         purpose_of("hospital-reception", &["mfc", "mdl"], &hospital),
+        bank,
+        contract,
         landlord,
         age,
         bearer(document),

@@ -1,6 +1,6 @@
 //! What the device of an mdoc made (ISO/IEC 18013-5 §9.1.3).
 
-use super::{Binding, ProofId, Proven, Session, check_age};
+use super::{Binding, ProofId, Proven, Said, Session};
 use crate::cose::{Profile, UnverifiedSign1};
 use crate::crypto::{PublicKey, sha256};
 use crate::format::Envelope;
@@ -41,33 +41,23 @@ impl DeviceProof<'_> {
         match (self.envelope, session) {
             (None, Session::Transcript(transcript)) => {
                 self.check_signature(transcript, doc_type)?;
-                Ok(Some((Binding::Challenged, None)))
+                Ok(Some(Proven {
+                    binding: Binding::Challenged { made: None },
+                    once: Vec::new(),
+                }))
             }
             (None, _) => Ok(None),
-            (Some(envelope), _) => {
+            (Some(envelope), session) => {
                 self.check_signature(&optical_transcript(&envelope), doc_type)?;
-                self.check_envelope(&envelope, purpose, at).map(Some)
+                let said = Said {
+                    challenge: envelope.challenge_hash,
+                    is_for_purpose: envelope.purpose.is_none_or(|id| id == purpose.id),
+                    made: UnixTime(envelope.issued_at),
+                    id: ProofId::new(&self.key_bytes, envelope.id),
+                };
+                said.check(purpose, session.challenges(), at).map(Some)
             }
         }
-    }
-
-    fn check_envelope(
-        &self,
-        envelope: &Envelope<'_>,
-        purpose: &Purpose,
-        at: At,
-    ) -> Result<Proven, Reason> {
-        // This desk asks no challenge, so an answer to one was made for another desk.
-        if envelope.challenge_hash.is_some() {
-            return Err(Reason::ChallengeMismatch);
-        }
-        if envelope.purpose.is_some_and(|id| id != purpose.id) {
-            return Err(Reason::WrongPurpose);
-        }
-        let made = UnixTime(envelope.issued_at);
-        check_age(made, &purpose.holder, at)?;
-        let proof = ProofId::new(&self.key_bytes, envelope.id);
-        Ok((Binding::Fresh { made }, Some(proof)))
     }
 
     /// `deviceSignature` over `DeviceAuthentication` (§9.1.3.4).

@@ -1,11 +1,11 @@
 //! The token around an SD-CWT, by which its holder presents it.
 
-use super::{Binding, ProofId, Proven, Session, check_age};
+use super::{Binding, Challenge, ProofId, Proven, Said, Session, check_age};
 use crate::cose::UnverifiedSign1;
 use crate::crypto::PublicKey;
 use crate::format::contents::Contents;
 use crate::format::{CHALLENGE_LENGTH, ID_LENGTH, sd_cwt};
-use crate::{At, Purpose, Reason};
+use crate::{At, Purpose, Reason, UnixTime};
 
 /// The audience of every token of the optical presentation; a colon and the id of the purpose
 /// may follow (docs/optical-presentation.md).
@@ -38,72 +38,96 @@ impl KeyBinding<'_> {
         let key = self.key.as_ref().ok_or(invalid)?;
         let payload = self.token.verify(key).map_err(|_| invalid)?;
         let said = sd_cwt::binding(payload, credential).ok_or(invalid)?;
-        let audiences = [Some(said.audience), self.credential_audience];
-        let challenged = match session {
+        match session {
             Session::KeyBinding { audience, nonce } => {
-                if audiences
-                    .into_iter()
-                    .flatten()
-                    .any(|named| named != audience)
-                {
-                    return Err(Reason::WrongPurpose);
-                }
-                if said.nonce != nonce.as_deref() {
-                    return Err(Reason::ChallengeMismatch);
-                }
-                nonce.is_some()
+                self.check_captured(&said, audience, nonce.as_deref(), purpose, at)
             }
-            Session::Optical | Session::Transcript(_) => {
-                for audience in audiences.into_iter().flatten() {
-                    check_audience(audience, purpose)?;
-                }
-                if !self.token.is_all_protected() {
-                    return Err(invalid);
-                }
-                check_optical(&said)?;
-                false
-            }
-        };
-        if said.ends.is_some_and(|ends| ends <= at.time) {
-            return Err(Reason::TooOld);
+            Session::Optical(challenges) => self.check_optical(&said, challenges, purpose, at),
+            Session::Transcript(_) => self.check_optical(&said, &[], purpose, at),
         }
-        let proof = said.id.map(|id| ProofId::new(self.key_bytes, id));
-        match said.issued_at {
+        .map(Some)
+    }
+
+    /// Whom the token, or the credential in it, is for.
+    fn audiences<'s>(&'s self, said: &'s sd_cwt::Binding<'_>) -> impl Iterator<Item = &'s str> {
+        [Some(said.audience), self.credential_audience]
+            .into_iter()
+            .flatten()
+    }
+
+    /// One that was captured elsewhere, asked for by this audience with this nonce.
+    fn check_captured(
+        &self,
+        said: &sd_cwt::Binding<'_>,
+        audience: &str,
+        nonce: Option<&[u8]>,
+        purpose: &Purpose,
+        at: At,
+    ) -> Result<Proven, Reason> {
+        if self.audiences(said).any(|named| named != audience) {
+            return Err(Reason::WrongPurpose);
+        }
+        if said.nonce != nonce {
+            return Err(Reason::ChallengeMismatch);
+        }
+        check_end(said, at)?;
+        let binding = match said.issued_at {
             Some(made) => {
                 check_age(made, &purpose.holder, at)?;
-                Ok(Some((Binding::Fresh { made }, proof)))
+                Binding::Fresh { made }
             }
             // The nonce of this very session stands for the time.
-            None if challenged => Ok(Some((Binding::Challenged, proof))),
-            None => Err(invalid),
+            None if nonce.is_some() => Binding::Challenged { made: None },
+            None => return Err(Reason::ProofInvalid),
+        };
+        let until = |made: UnixTime| made.plus_seconds(purpose.holder.freshness_seconds);
+        let id = said.id.map(|id| ProofId::new(self.key_bytes, id));
+        Ok(Proven {
+            binding,
+            once: id.zip(said.issued_at.map(until)).into_iter().collect(),
+        })
+    }
+
+    /// One of the optical presentation: it has a time, and an id and a hash of fixed length.
+    fn check_optical(
+        &self,
+        said: &sd_cwt::Binding<'_>,
+        challenges: &[Challenge],
+        purpose: &Purpose,
+        at: At,
+    ) -> Result<Proven, Reason> {
+        let invalid = Reason::ProofInvalid;
+        let made = said.issued_at.ok_or(invalid)?;
+        let id = said.id.filter(|id| id.len() == ID_LENGTH).ok_or(invalid)?;
+        let has_sound_nonce = said
+            .nonce
+            .is_none_or(|nonce| nonce.len() == CHALLENGE_LENGTH);
+        if !self.token.is_all_protected() || !has_sound_nonce {
+            return Err(invalid);
         }
+        let said_of_it = Said {
+            challenge: said.nonce,
+            is_for_purpose: self.audiences(said).all(|named| is_for(named, purpose)),
+            made,
+            id: ProofId::new(self.key_bytes, id),
+        };
+        let proven = said_of_it.check(purpose, challenges, at)?;
+        check_end(said, at)?;
+        Ok(proven)
     }
 }
 
-/// The optical presentation has a time, an id of fixed length, and no answer to a challenge that
-/// this desk did not ask.
-fn check_optical(said: &sd_cwt::Binding<'_>) -> Result<(), Reason> {
-    let has_id = said.id.is_some_and(|id| id.len() == ID_LENGTH);
-    let sound_nonce = said
-        .nonce
-        .is_none_or(|nonce| nonce.len() == CHALLENGE_LENGTH);
-    if !has_id || said.issued_at.is_none() || !sound_nonce {
-        return Err(Reason::ProofInvalid);
-    }
-    if said.nonce.is_some() {
-        return Err(Reason::ChallengeMismatch);
+/// The token has not ended by what it says itself.
+fn check_end(said: &sd_cwt::Binding<'_>, at: At) -> Result<(), Reason> {
+    if said.ends.is_some_and(|ends| ends <= at.time) {
+        return Err(Reason::TooOld);
     }
     Ok(())
 }
 
-/// An audience of the optical presentation, with this desk's purpose where it names one.
-fn check_audience(audience: &str, purpose: &Purpose) -> Result<(), Reason> {
-    let rest = audience
-        .strip_prefix(AUDIENCE)
-        .ok_or(Reason::WrongPurpose)?;
-    if rest.is_empty() || rest.strip_prefix(':') == Some(purpose.id.as_str()) {
-        Ok(())
-    } else {
-        Err(Reason::WrongPurpose)
-    }
+/// Whether this is an audience of the optical presentation, with this desk's purpose where it names
+/// one.
+fn is_for(audience: &str, purpose: &Purpose) -> bool {
+    let rest = audience.strip_prefix(AUDIENCE);
+    rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':') == Some(purpose.id.as_str()))
 }

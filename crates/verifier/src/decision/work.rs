@@ -1,0 +1,100 @@
+//! What a status of stay permits its holder to work, by a table that somebody dated.
+
+/// What the table says of a status, from most to least.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WorkRight {
+    /// No general limit.
+    Permitted,
+    /// With limits by kind of work.
+    Limited,
+    /// Only the permitted job or workplace.
+    WorkplaceOnly,
+    /// With a permit that this card does not show.
+    NeedsPermit,
+    /// The card shows no right to work.
+    NotPermitted,
+}
+
+/// What statuses of stay permit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkTable {
+    /// A status each.
+    pub rows: Vec<WorkRow>,
+    /// What any other permits.
+    pub otherwise: WorkRight,
+}
+
+/// What one status permits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkRow {
+    /// A status (`E-9`), with every status below it (`E-9-1`).
+    pub status: String,
+    /// What it permits.
+    pub right: WorkRight,
+}
+
+impl WorkTable {
+    /// What this status permits, and by which row: the most specific one.
+    pub(super) fn look_up(&self, status: &str) -> (WorkRight, Option<usize>) {
+        let status = spelled(status);
+        let mut name = status.as_str();
+        loop {
+            if let Some(row) = self.rows.iter().position(|row| row.status == name) {
+                let right = self.rows.get(row).map_or(self.otherwise, |row| row.right);
+                return (right, Some(row));
+            }
+            match name.rsplit_once('-') {
+                Some((above, _)) => name = above,
+                None => return (self.otherwise, None),
+            }
+        }
+    }
+}
+
+/// As the table spells it: `e9` is `E-9`.
+fn spelled(status: &str) -> String {
+    let mut out = String::new();
+    for letter in status.trim().chars() {
+        let last = out.chars().last();
+        if letter.is_ascii_digit() && last.is_some_and(|last| last.is_ascii_alphabetic()) {
+            out.push('-');
+        }
+        if !letter.is_whitespace() {
+            out.push(letter.to_ascii_uppercase());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_specific_row_wins() {
+        let row = |status: &str, right| WorkRow {
+            status: status.to_owned(),
+            right,
+        };
+        let table = WorkTable {
+            rows: vec![
+                row("F-2", WorkRight::Permitted),
+                row("F-2-99", WorkRight::Limited),
+                row("E-9", WorkRight::WorkplaceOnly),
+            ],
+            otherwise: WorkRight::NotPermitted,
+        };
+        for (status, right, at) in [
+            ("F-2", WorkRight::Permitted, Some(0)),
+            ("F-2-7", WorkRight::Permitted, Some(0)),
+            ("f-2-99", WorkRight::Limited, Some(1)),
+            ("E9", WorkRight::WorkplaceOnly, Some(2)),
+            (" E-9-1 ", WorkRight::WorkplaceOnly, Some(2)),
+            ("E-91", WorkRight::NotPermitted, None),
+            ("F-25", WorkRight::NotPermitted, None),
+            ("", WorkRight::NotPermitted, None),
+        ] {
+            assert_eq!(table.look_up(status), (right, at), "{status}");
+        }
+    }
+}
