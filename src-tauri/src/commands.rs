@@ -5,7 +5,7 @@
 use crate::given;
 use crate::page::Page;
 use hwagin_desk::Desk;
-use hwagin_desk::view::{OverviewView, TrustView, Wiped};
+use hwagin_desk::view::{AskedView, OverviewView, TrustView, Wiped};
 use serde::Serialize;
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
@@ -52,8 +52,8 @@ pub(crate) fn frame_drawn(page: State<'_, Arc<Page>>) {
 }
 
 #[tauri::command(async)]
-pub(crate) fn choose_purpose(desk: State<'_, Desk>, id: &str, on_date: Option<&str>) -> Answer {
-    desk.choose_purpose(id, on_date)
+pub(crate) fn choose_purpose(desk: State<'_, Desk>, id: &str, asked: AskedView) -> Answer {
+    desk.choose_purpose(id, &asked)
         .map_err(|refused| refused.to_string())
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hwagin_desk::knowledge::Asked;
 use hwagin_desk::{Judge, Read, Sources, clock, scan_picture};
 use hwagin_training::phone::{qr_luma, qr_version};
 use hwagin_training::{Authority, Card, Case, DocumentCase, DocumentKind, Format};
@@ -174,8 +175,12 @@ fn actual(row: &Row, judge: &mut Judge, at: At) -> Result<String, Failure> {
     let purpose = purpose.ok_or_else(|| Failure::new("unknown_purpose", row.purpose))?;
     // Each case is the first of its day: two samples of one second share their presentation id.
     judge.forget(at);
-    Ok(match judge.judge_payload(payload, &purpose, None, at) {
-        Read::Hint(hint) => hint.code().to_owned(),
-        Read::Judged(judged) => judged.view(&purpose, judge.knowledge(), at).summary(),
-    })
+    Ok(
+        match judge.judge_payload(payload, &purpose, &Asked::default(), at) {
+            Read::Hint(hint) => hint.code().to_owned(),
+            Read::Judged(judged) => judged
+                .view(&purpose, &Asked::default(), judge.knowledge(), at)
+                .summary(),
+        },
+    )
 }

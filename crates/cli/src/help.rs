@@ -30,6 +30,8 @@ of one text, and those of several files. A presentation in several files gets on
                   one, hospital-reception, and any other document for credential-check
   --at TIME       the time to judge at, as 2026-11-21T22:30:00Z or unix seconds; without it now
   --on DATE       the day a purpose asks for (landlord), as 2028-02-28
+  --area TEXT     the part of an address a purpose asks for, larger parts first
+  --name TEXT     the name a purpose compares with the card's
   --data DIR      a desk's folder: the bundle in it, up to its root of trust
   --parts DIR     a publisher's folder, before it is signed: purposes/ cards/ trust-anchors/ crl/ status/
   --anchors DIR   trust the root certificates, signers' certificates (PEM, DER) and keys (JWK, JWK set, DID

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use hwagin_desk::knowledge::Asked;
 use hwagin_desk::view::HintCode;
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
 use hwagin_verifier::format::outline::{Outline, ProofOutline};
@@ -159,14 +160,17 @@ fn outlined(outline: &Outline) -> Value {
 /// What each purpose would say; those that ask for a day are asked for today.
 fn verdicts(payload: &Payload, judge: &mut Judge, at: At) -> Value {
     let purposes = Knowledge::purposes(judge.knowledge()).to_vec();
+    let asked = Asked::on(Some(at.today));
     let said = purposes.iter().map(|purpose| {
         judge.forget(at);
-        let said = match judge.judge_payload(Ok(payload), purpose, Some(at.today), at) {
+        let said = match judge.judge_payload(Ok(payload), purpose, &asked, at) {
             Read::Hint(hint) => json!(hint),
-            Read::Judged(judged) => match judged.view(purpose, judge.knowledge(), at).reason {
-                Some(reason) => json!(reason),
-                None => json!("accept"),
-            },
+            Read::Judged(judged) => {
+                match judged.view(purpose, &asked, judge.knowledge(), at).reason {
+                    Some(reason) => json!(reason),
+                    None => json!("accept"),
+                }
+            }
         };
         (purpose.id.clone(), said)
     });

@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 
-use hwagin_desk::knowledge::KnownPurpose;
+use hwagin_desk::knowledge::{AskKind, Asked, KnownPurpose, Question};
 use hwagin_desk::view::{AcceptedView, HintCode, OutcomeCode, VerdictView};
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
+use hwagin_verifier::decision::Typed;
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::{At, CalendarDate, Hint, Payload, Session};
 use lexopt::{Arg, Parser};
@@ -22,7 +23,7 @@ struct Options {
     purpose: Option<String>,
     session: Session,
     at: Option<At>,
-    on: Option<CalendarDate>,
+    asked: Asked,
     show: bool,
     json: bool,
     inputs: Vec<OsString>,
@@ -64,11 +65,11 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         let mut read = |content: Content<'_>| match content {
             Content::Symbol(symbol) => {
                 purpose = purposes.of_symbol(symbol);
-                judge.judge(symbol, purpose, options.on, at)
+                judge.judge(symbol, purpose, &options.asked, at)
             }
             Content::Payload(payload) => {
                 purpose = payload.map_or(&purposes.shown, |payload| purposes.of_payload(payload));
-                judge.judge_payload(payload, purpose, options.on, at)
+                judge.judge_payload(payload, purpose, &options.asked, at)
             }
         };
         let read = match contents {
@@ -79,7 +80,7 @@ pub(crate) fn run(parser: Parser, out: &mut Out) -> Result<u8, Failure> {
             Err(hint) => Some((name.into_owned(), Read::Hint(hint))),
         };
         if let Some((name, read)) = read {
-            let answer = Answer::new(read, &judge, purpose, at);
+            let answer = Answer::new(read, &judge, purpose, &options.asked, at);
             worst = worse(worst, answer.code());
             answer.tell(&name, &judge, purpose, &options, out);
         }
@@ -123,9 +124,18 @@ impl Purposes {
                 Self { shown, document }
             }
         };
-        if purposes.shown.rules(options.on, at.today).is_none() {
-            let what = format!("{} needs --on DATE", purposes.shown.id);
-            return Err(Failure::new("date_missing", what));
+        if purposes.shown.rules(&options.asked, at.today).is_none() {
+            let asked = purposes.shown.questions().iter().filter_map(Question::ask);
+            let options = asked
+                .filter(|(_, optional)| !optional)
+                .map(|(kind, _)| match kind {
+                    AskKind::Date => "--on DATE",
+                    AskKind::Area => "--area TEXT",
+                    AskKind::Name => "--name TEXT",
+                });
+            let options: Vec<_> = options.collect();
+            let what = format!("{} needs {}", purposes.shown.id, options.join(" "));
+            return Err(Failure::new("asked_missing", what));
         }
         Ok(purposes)
     }
@@ -146,6 +156,11 @@ impl Purposes {
     }
 }
 
+fn typed(parser: &mut Parser, option: &str) -> Result<Typed, Failure> {
+    let text = parser.value()?.to_string_lossy().into_owned();
+    Typed::new(&text).ok_or_else(|| Failure::usage(format!("{option}: no words")))
+}
+
 fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
     let mut options = Options::default();
     while let Some(arg) = parser.next()? {
@@ -160,8 +175,10 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
                 let text = parser.value()?.to_string_lossy().into_owned();
                 let day = CalendarDate::from_iso(&text);
                 let day = day.ok_or_else(|| Failure::usage(format!("--on: no day: {text:?}")))?;
-                options.on = Some(day);
+                options.asked.date = Some(day);
             }
+            Arg::Long("area") => options.asked.area = Some(typed(&mut parser, "--area")?),
+            Arg::Long("name") => options.asked.name = Some(typed(&mut parser, "--name")?),
             Arg::Long("data") => options.sources.data = Some(parser.value()?.into()),
             Arg::Long("parts") => options.sources.parts = Some(parser.value()?.into()),
             Arg::Long("anchors") => options.sources.anchors = Some(parser.value()?.into()),
@@ -192,11 +209,11 @@ pub(crate) fn worse(a: u8, b: u8) -> u8 {
 }
 
 impl Answer {
-    fn new(read: Read, judge: &Judge, purpose: &KnownPurpose, at: At) -> Self {
+    fn new(read: Read, judge: &Judge, purpose: &KnownPurpose, asked: &Asked, at: At) -> Self {
         match read {
             Read::Hint(hint) => Self::Hint(hint),
             Read::Judged(judged) => {
-                Self::Verdict(Box::new(judged.view(purpose, judge.knowledge(), at)))
+                Self::Verdict(Box::new(judged.view(purpose, asked, judge.knowledge(), at)))
             }
         }
     }
@@ -302,8 +319,11 @@ fn print_shown(accepted: &AcceptedView, out: &mut Out) {
     for decision in &accepted.decisions {
         let rule = json!(decision.rule);
         let rule = rule.as_str().unwrap_or_default();
-        let answer = if decision.yes { "yes" } else { "no" };
-        out.line(format!("  {rule} {}: {answer}", decision.argument));
+        let (argument, answer) = (decision.argument.expose(), decision.answer.code());
+        out.line(format!("  {rule} {argument}: {answer}"));
+        if let Some(next) = &decision.next {
+            out.line(format!("    {}", next.en));
+        }
     }
     let country = accepted.issuer.country.as_deref().unwrap_or("-");
     out.line(format!("  issuer: {}, {country}", accepted.issuer.name));

@@ -23,7 +23,7 @@ use crate::knowledge::{Knowledge, Sources};
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
 use crate::scan::{scan_picture, symbols_in};
 use crate::session::{Events, Phase, Refused, Revealed, Session};
-use crate::view::{CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent};
+use crate::view::{AskedView, CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent};
 
 /// How long the desk's thread waits for a frame before it looks at the time.
 const WAIT: Duration = Duration::from_millis(50);
@@ -100,7 +100,7 @@ impl Desk {
         let mut session = Session::new(knowledge, clock.clone(), events.clone());
         if let Some(purpose) = &config.purpose {
             // A purpose that is not there is as good as none: the clerk is asked.
-            let _ = session.choose_purpose(purpose, None);
+            let _ = session.choose_purpose(purpose, &AskedView::default());
         }
         let (wishes, wished) = mpsc::channel();
         let bundles = Bundles::new(&config.sources);
@@ -162,13 +162,13 @@ impl Desk {
         lock(&self.shared.session).phase()
     }
 
-    /// Judges by this purpose from now on, for this day (`YYYY-MM-DD`) if it asks for one; what
-    /// stood is gone.
+    /// Judges by this purpose from now on, with what the clerk typed for its questions; what stood is
+    /// gone.
     ///
     /// # Errors
-    /// [`Refused::UnknownPurpose`], [`Refused::BadDate`].
-    pub fn choose_purpose(&self, id: &str, on: Option<&str>) -> Result<(), Refused> {
-        lock(&self.shared.session).choose_purpose(id, on)?;
+    /// [`Refused::UnknownPurpose`], [`Refused::BadDate`], [`Refused::BadText`].
+    pub fn choose_purpose(&self, id: &str, asked: &AskedView) -> Result<(), Refused> {
+        lock(&self.shared.session).choose_purpose(id, asked)?;
         self.shared.tell_overview();
         Ok(())
     }

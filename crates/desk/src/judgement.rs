@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use hwagin_verifier::holder::Challenge;
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::verdict::Accepted;
 use hwagin_verifier::{
-    At, BundleTimes, CalendarDate, Payload, Purpose, Reason, Replays, Session, Verdict, World,
+    At, BundleTimes, Payload, Purpose, Reason, Replays, Session, Verdict, World,
 };
 
-use crate::knowledge::{Knowledge, KnownPurpose};
+use crate::knowledge::{Asked, Knowledge, KnownPurpose};
 use crate::picture::{self, RgbaPicture};
 use crate::view::{HintCode, ReasonCode, VerdictView};
 
@@ -48,7 +49,7 @@ impl Judge {
         let replays = knowledge.seen_before(at);
         Self {
             knowledge,
-            session: Session::Optical,
+            session: Session::default(),
             replays,
             clock_was_set_back: false,
         }
@@ -58,6 +59,11 @@ impl Judge {
     #[must_use]
     pub fn in_session(self, session: Session) -> Self {
         Self { session, ..self }
+    }
+
+    /// Proofs may answer these challenges from now on.
+    pub fn ask(&mut self, challenges: Vec<Challenge>) {
+        self.session = Session::Optical(challenges);
     }
 
     /// What it knows.
@@ -106,13 +112,7 @@ impl Judge {
 
     /// The verdict on this symbol for this purpose, or what it is instead; see
     /// [`Self::judge_payload`]. One that comes in parts is for an assembler first.
-    pub fn judge(
-        &mut self,
-        symbol: &[u8],
-        purpose: &KnownPurpose,
-        on: Option<CalendarDate>,
-        at: At,
-    ) -> Read {
+    pub fn judge(&mut self, symbol: &[u8], purpose: &KnownPurpose, asked: &Asked, at: At) -> Read {
         // Unwind safe: nothing is changed.
         let payload = match catch_unwind(|| transport::read(symbol)) {
             Ok(Ok(Scanned::Foreign(hint))) => return Read::Hint(hint.into()),
@@ -121,7 +121,7 @@ impl Judge {
             Err(_) => return Read::Judged(Judged::broken()),
         };
         let payload = payload.as_ref().map_err(|reason| *reason);
-        self.judge_payload(payload, purpose, on, at)
+        self.judge_payload(payload, purpose, asked, at)
     }
 
     /// The verdict for this purpose on a presentation, or on what says that it is one and is not.
@@ -133,10 +133,10 @@ impl Judge {
         &mut self,
         payload: Result<&Payload, Reason>,
         purpose: &KnownPurpose,
-        on: Option<CalendarDate>,
+        asked: &Asked,
         at: At,
     ) -> Read {
-        let Some(rules) = purpose.rules(on, at.today) else {
+        let Some(rules) = purpose.rules(asked, at.today) else {
             return Read::Hint(HintCode::NoPurpose);
         };
         let needs_portrait = purpose.needs_portrait();
@@ -145,10 +145,10 @@ impl Judge {
             self.walk(payload, &rules, needs_portrait, at)
         }));
         let judged = walked.unwrap_or_else(|_| Judged::broken());
-        if let Ok(Verdict::Accept(accepted)) = &judged.verdict
-            && let Some((proof, until)) = accepted.proof()
-        {
-            self.replays.remember(proof, until, at);
+        if let Ok(Verdict::Accept(accepted)) = &judged.verdict {
+            for (proof, until) in accepted.once() {
+                self.replays.remember(*proof, *until, at);
+            }
         }
         Read::Judged(judged)
     }
@@ -203,8 +203,14 @@ impl Judged {
 
     /// The verdict as it goes to the window.
     #[must_use]
-    pub fn view(&self, purpose: &KnownPurpose, knowledge: &Knowledge, at: At) -> VerdictView {
-        VerdictView::new(self, purpose, knowledge, at)
+    pub fn view(
+        &self,
+        purpose: &KnownPurpose,
+        asked: &Asked,
+        knowledge: &Knowledge,
+        at: At,
+    ) -> VerdictView {
+        VerdictView::new(self, purpose, asked, knowledge, at)
     }
 
     /// The value behind the mask of this claim.

@@ -137,7 +137,12 @@ fn another_purpose_clears_and_judges_anew() {
     let mut bench = Bench::new(Some("hospital-reception"));
     bench.frame(&[&shown(Case::Valid, START)]);
     bench.told();
-    assert_eq!(bench.session.choose_purpose("age-19", None), Ok(()));
+    assert_eq!(
+        bench
+            .session
+            .choose_purpose("age-19", &AskedView::default()),
+        Ok(())
+    );
     assert_eq!(bench.told(), [json!({ "type": "cleared" })]);
     assert_eq!(bench.session.purpose(), Some("age-19"));
     bench.frame(&[&shown(Case::Valid, START + 1)]);
@@ -148,7 +153,9 @@ fn another_purpose_clears_and_judges_anew() {
         json!([{ "rule": "age_over", "argument": "19", "yes": true }])
     );
     assert_eq!(
-        bench.session.choose_purpose("nothing", None),
+        bench
+            .session
+            .choose_purpose("nothing", &AskedView::default()),
         Err(Refused::UnknownPurpose)
     );
     assert_eq!(
@@ -170,7 +177,7 @@ fn without_a_purpose_there_is_a_hint_and_then_a_verdict() {
     );
     bench
         .session
-        .choose_purpose("hospital-reception", None)
+        .choose_purpose("hospital-reception", &AskedView::default())
         .unwrap();
     bench.frame(&[&text]);
     let told = bench.told();
@@ -188,12 +195,14 @@ fn a_landlord_picks_the_day() {
         [json!({ "type": "hint", "hint": "no_purpose" })]
     );
     assert_eq!(
-        bench.session.choose_purpose("landlord", Some("2027-02-29")),
+        bench
+            .session
+            .choose_purpose("landlord", &AskedView::on("2027-02-29")),
         Err(Refused::BadDate)
     );
     bench
         .session
-        .choose_purpose("landlord", Some("2028-11-30"))
+        .choose_purpose("landlord", &AskedView::on("2028-11-30"))
         .unwrap();
     bench.frame(&[&text]);
     let verdict = bench.verdict();
@@ -205,7 +214,7 @@ fn a_landlord_picks_the_day() {
     );
     bench
         .session
-        .choose_purpose("landlord", Some("2029-01-01"))
+        .choose_purpose("landlord", &AskedView::on("2029-01-01"))
         .unwrap();
     bench.frame(&[&shown(Case::Valid, START + 1)]);
     let verdict = bench.verdict();

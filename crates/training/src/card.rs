@@ -1,32 +1,67 @@
-//! The two sample cards, their invented holder, and what is disclosed by default.
+//! The sample cards, their invented holder, and what is disclosed by default.
+
+mod korea;
 
 use crate::cbor::{bytes, full_date, text};
 use crate::portrait::Portrait;
 use crate::time::Moment;
 use ciborium::Value;
 
-const PHOTO_ID: &str = "org.iso.23220.1";
-const PROVISIONAL: &str = "hwagin.provisional.kr.1";
 const MDL: &str = "org.iso.18013.5.1";
 
 /// A kind of card that sample holders carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Card {
-    /// Foreigner registration card, under a provisional document type.
+    /// Foreigner registration card, under a provisional document type like all Korean ones.
     Mfc,
+    /// Permanent resident card.
+    Mpr,
+    /// Overseas Korean residence card.
+    Mor,
+    /// Overseas Korean identity certificate.
+    Mep,
+    /// Resident registration card.
+    Mrc,
+    /// Korean driving licence.
+    Kdl,
+    /// Civil servant card.
+    Mcs,
+    /// Veteran registration card.
+    Mnh,
+    /// Disability registration card.
+    Mdc,
     /// Driving licence (ISO/IEC 18013-5).
     Mdl,
 }
 
 impl Card {
     /// Every card.
-    pub const ALL: [Self; 2] = [Self::Mfc, Self::Mdl];
+    pub const ALL: [Self; 10] = [
+        Self::Mfc,
+        Self::Mpr,
+        Self::Mor,
+        Self::Mep,
+        Self::Mrc,
+        Self::Kdl,
+        Self::Mcs,
+        Self::Mnh,
+        Self::Mdc,
+        Self::Mdl,
+    ];
 
     /// The name on the command line.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Mfc => "mfc",
+            Self::Mpr => "mpr",
+            Self::Mor => "mor",
+            Self::Mep => "mep",
+            Self::Mrc => "mrc",
+            Self::Kdl => "kdl",
+            Self::Mcs => "mcs",
+            Self::Mnh => "mnh",
+            Self::Mdc => "mdc",
             Self::Mdl => "mdl",
         }
     }
@@ -42,6 +77,14 @@ impl Card {
     pub fn doc_type(self) -> &'static str {
         match self {
             Self::Mfc => "hwagin.provisional.kr.mfc.1",
+            Self::Mpr => "hwagin.provisional.kr.mpr.1",
+            Self::Mor => "hwagin.provisional.kr.mor.1",
+            Self::Mep => "hwagin.provisional.kr.mep.1",
+            Self::Mrc => "hwagin.provisional.kr.mrc.1",
+            Self::Kdl => "hwagin.provisional.kr.kdl.1",
+            Self::Mcs => "hwagin.provisional.kr.mcs.1",
+            Self::Mnh => "hwagin.provisional.kr.mnh.1",
+            Self::Mdc => "hwagin.provisional.kr.mdc.1",
             Self::Mdl => "org.iso.18013.5.1.mDL",
         }
     }
@@ -50,7 +93,10 @@ impl Card {
     #[must_use]
     pub fn family_name(self) -> &'static str {
         match self {
-            Self::Mfc => "family_name_latin1",
+            Self::Mfc | Self::Mpr | Self::Mor => "family_name_latin1",
+            Self::Mep | Self::Mrc | Self::Kdl | Self::Mcs | Self::Mnh | Self::Mdc => {
+                "family_name_unicode"
+            }
             Self::Mdl => "family_name",
         }
     }
@@ -59,17 +105,6 @@ impl Card {
     #[must_use]
     pub fn disclosed(self) -> &'static [&'static str] {
         match self {
-            Self::Mfc => &[
-                "family_name_latin1",
-                "given_name_latin1",
-                "portrait",
-                "birth_date",
-                "age_over_19",
-                "nationality",
-                "registration_number",
-                "stay_until",
-                "status_of_stay",
-            ],
             Self::Mdl => &[
                 "family_name",
                 "given_name",
@@ -80,6 +115,7 @@ impl Card {
                 "issuing_country",
                 "age_over_21",
             ],
+            korean => korea::disclosed(korean),
         }
     }
 
@@ -90,38 +126,16 @@ impl Card {
         let issued = full_date(&format!("{}-03-02", year - 1));
         let ends = full_date(&format!("{}-12-31", year + 2));
         let mut items = match self {
-            Self::Mfc => foreigner_card(&issued, &ends),
             Self::Mdl => driving_licence(&issued, &ends),
+            korean => korea::items(korean, &issued, &ends),
         };
         if let Some(picture) = portrait.bytes(self) {
-            let namespace = if self == Self::Mfc { PHOTO_ID } else { MDL };
+            let namespace = if self == Self::Mdl { MDL } else { korea::ISO };
             let place = items.len().min(2);
             items.insert(place, Item::new(namespace, "portrait", bytes(picture)));
         }
         items
     }
-}
-
-fn foreigner_card(issued: &Value, ends: &Value) -> Vec<Item> {
-    let photo_id = |name: &str, value: Value| Item::new(PHOTO_ID, name, value);
-    vec![
-        photo_id("family_name_latin1", text("SPECIMEN")),
-        photo_id("given_name_latin1", text("TESTINA ALEXANDRA MARIA")),
-        photo_id("family_name_unicode", text("견본")),
-        photo_id("given_name_unicode", text("테스티나")),
-        photo_id("birth_date", full_date("1999-01-01")),
-        photo_id("age_over_19", Value::Bool(true)),
-        photo_id("sex", Value::Integer(2.into())),
-        photo_id("nationality", text("ZZ")),
-        photo_id("issue_date", issued.clone()),
-        photo_id("expiry_date", ends.clone()),
-        photo_id("issuing_authority_unicode", text("확인 훈련청")),
-        photo_id("issuing_country", text("ZZ")),
-        photo_id("resident_address_unicode", text("견본시 시험구 연습로 0")),
-        Item::new(PROVISIONAL, "registration_number", text("990101-6000000")),
-        Item::new(PROVISIONAL, "stay_until", ends.clone()),
-        Item::new(PROVISIONAL, "status_of_stay", text("E-9")),
-    ]
 }
 
 fn driving_licence(issued: &Value, ends: &Value) -> Vec<Item> {

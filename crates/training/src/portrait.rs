@@ -19,8 +19,8 @@ impl Portrait {
     #[must_use]
     pub fn bytes(self, card: Card) -> Option<&'static [u8]> {
         match (self, card) {
-            (Self::Small, Card::Mfc) => Some(include_bytes!("../assets/portrait-small.webp")),
             (Self::Small, Card::Mdl) => Some(include_bytes!("../assets/portrait-small.jpg")),
+            (Self::Small, _) => Some(include_bytes!("../assets/portrait-small.webp")),
             (Self::Large, _) => Some(include_bytes!("../assets/portrait-large.jpg")),
             (Self::None, _) => None,
         }

@@ -343,6 +343,14 @@ pub(crate) fn training_root() -> Certificate {
 pub fn status_index(card: Card) -> usize {
     match card {
         Card::Mfc => 1_100,
+        Card::Mpr => 1_200,
+        Card::Mor => 1_300,
+        Card::Mep => 1_400,
+        Card::Mrc => 1_500,
+        Card::Kdl => 1_600,
+        Card::Mcs => 1_700,
+        Card::Mnh => 1_800,
+        Card::Mdc => 1_900,
         Card::Mdl => 2_100,
     }
 }

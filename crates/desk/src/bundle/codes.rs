@@ -77,6 +77,8 @@ codes! {
         Health = "health",
         /// A card.
         Card = "card",
+        /// A table that purposes look things up in.
+        Table = "table",
         /// A purpose.
         Purpose = "purpose",
         /// A purpose that the site narrowed.

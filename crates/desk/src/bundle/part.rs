@@ -9,13 +9,14 @@ pub(crate) const MANIFEST: &str = "bundle.toml";
 pub(crate) const ANCHORS: &str = "anchors.toml";
 
 /// The beginning of a name and the folder of a site's data that it stands for.
-const FOLDERS: [(&str, &str, PartKind); 8] = [
+const FOLDERS: [(&str, &str, PartKind); 9] = [
     ("anchor-", "trust-anchors/production/", PartKind::Anchor),
     ("training-", "trust-anchors/training/", PartKind::Anchor),
     ("crl-", "crl/", PartKind::Crl),
     ("status-", "status/", PartKind::Status),
     ("dcc-", "dcc-revocation/", PartKind::Health),
     ("card-", "cards/", PartKind::Card),
+    ("table-", "tables/", PartKind::Table),
     ("purpose-", "purposes/", PartKind::Purpose),
     ("site-purpose-", "site-purposes/", PartKind::SitePurpose),
 ];
@@ -78,6 +79,7 @@ mod tests {
             "status/a.cwt",
             "dcc-revocation/a.json",
             "cards/a.toml",
+            "tables/a.toml",
             "purposes/a.toml",
             "site-purposes/a.toml",
         ] {

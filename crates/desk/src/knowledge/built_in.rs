@@ -26,8 +26,16 @@ macro_rules! embedded {
 }
 
 /// In the order in which a picker shows them.
-pub(super) const CARDS: [Embedded; 19] = embedded![
+pub(super) const CARDS: [Embedded; 27] = embedded![
     "cards/mfc.toml",
+    "cards/mpr.toml",
+    "cards/mor.toml",
+    "cards/mep.toml",
+    "cards/mrc.toml",
+    "cards/kdl.toml",
+    "cards/mcs.toml",
+    "cards/mnh.toml",
+    "cards/mdc.toml",
     "cards/mdl.toml",
     "cards/photo-id.toml",
     "cards/photo-id-upper.toml",
@@ -48,10 +56,17 @@ pub(super) const CARDS: [Embedded; 19] = embedded![
     "cards/sd-cwt.toml",
 ];
 
+/// What decisions look things up in.
+pub(super) const TABLES: [Embedded; 1] = embedded!["tables/kr-work.toml"];
+
 /// In the order in which a picker shows them.
-pub(super) const PURPOSES: [Embedded; 4] = embedded![
+pub(super) const PURPOSES: [Embedded; 8] = embedded![
     "purposes/hospital-reception.toml",
+    "purposes/bank-teller.toml",
+    "purposes/employer-interview.toml",
+    "purposes/employer-contract.toml",
     "purposes/landlord.toml",
+    "purposes/consular-service.toml",
     "purposes/age-19.toml",
     "purposes/credential-check.toml",
 ];

@@ -28,6 +28,7 @@ pub struct KnownCard {
     pub(super) line: u32,
     labels: Vec<(String, LabelView)>,
     unique: BTreeSet<String>,
+    never_shown: BTreeSet<String>,
 }
 
 impl KnownCard {
@@ -43,19 +44,28 @@ impl KnownCard {
     pub fn is_unique(&self, claim: &str) -> bool {
         self.unique.contains(claim)
     }
+
+    /// Whether no purpose may show this claim: what no desk needs, or what is nobody's business.
+    #[must_use]
+    pub fn is_never_shown(&self, claim: &str) -> bool {
+        self.never_shown.contains(claim)
+    }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
+#[schemars(title = "Card")]
 #[serde(deny_unknown_fields)]
-struct CardFile {
+pub(super) struct CardFile {
+    #[schemars(with = "Name")]
     id: Spanned<Name>,
     doc_type: Line,
     provisional: bool,
     label: LabelView,
+    #[schemars(with = "Vec<ClaimFile>")]
     claim: Spanned<Vec<Spanned<ClaimFile>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ClaimFile {
     name: Name,
@@ -65,11 +75,13 @@ struct ClaimFile {
     #[serde(default)]
     unique: bool,
     #[serde(default)]
+    never_shown: bool,
+    #[serde(default)]
     mask: MaskFile,
     label: LabelView,
 }
 
-#[derive(Deserialize, Clone, Copy)]
+#[derive(Deserialize, Clone, Copy, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Text,
@@ -79,7 +91,7 @@ enum Kind {
     Picture,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct MaskFile {
     hide_last: Option<u8>,
@@ -105,6 +117,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<KnownCard, Problem> {
         provisional: file.provisional,
         labels: Vec::with_capacity(count),
         unique: BTreeSet::new(),
+        never_shown: BTreeSet::new(),
     };
     for claim in file.claim.into_inner() {
         let span = claim.span();
@@ -112,6 +125,9 @@ pub(super) fn read(source: &Source<'_>) -> Result<KnownCard, Problem> {
         let place = (claim.namespace.0.clone(), claim.element.0.clone());
         if !names.insert(claim.name.0.clone()) || !places.insert(place) {
             return bad(span, ProblemCode::Duplicate);
+        }
+        if claim.never_shown {
+            known.never_shown.insert(claim.name.0.clone());
         }
         if claim.unique {
             known.unique.insert(claim.name.0.clone());

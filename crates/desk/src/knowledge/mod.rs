@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! cards/*.toml                 replace those of the program by id
+//! tables/*.toml                replace those of the program by id
 //! purposes/*.toml              replace those of the program by id
 //! site-purposes/*.toml         narrow one of those
 //! trust-anchors/anchors.toml   names the files in production/, or in training/
@@ -30,9 +31,11 @@ mod origin;
 mod problem;
 mod purpose_file;
 mod roots;
+mod schema;
 mod scratch;
 mod shelf;
 mod site;
+mod table_file;
 mod toml_file;
 mod vicals;
 
@@ -49,7 +52,9 @@ use crate::bundle::{Bundle, Store};
 pub use card_file::KnownCard;
 pub use origin::{BundleFacts, Origin};
 pub use problem::{Problem, ProblemCode};
-pub use purpose_file::KnownPurpose;
+pub use purpose_file::{AskKind, Asked, KnownPurpose, Question};
+pub use schema::schemas;
+pub use table_file::KnownTable;
 pub use vicals::report as vical_report;
 
 /// Where a desk's knowledge comes from, beside the program itself.
@@ -172,7 +177,8 @@ impl Knowledge {
     ) -> Self {
         let mut problems = Vec::new();
         let cards = site::cards(shelf, &mut problems);
-        let purposes = site::purposes(shelf, &cards, &mut problems);
+        let tables = site::tables(shelf, &mut problems);
+        let purposes = site::purposes(shelf, &cards, &tables, &mut problems);
         let named = site::named_roots(sources, &cards, at, &mut problems);
         let is_built_in = named.is_none() && origin == Origin::BuiltIn;
         // Lists beside roots from elsewhere are those of other roots.

@@ -3,7 +3,7 @@
 
 use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{KnownPurpose, Question};
-use hwagin_verifier::purpose::{Need, Unproven};
+use hwagin_verifier::purpose::{Need, Show, Unproven};
 
 /// Puts this purpose of the site in the place of the one that it narrows.
 pub(super) fn lay_over(
@@ -39,6 +39,15 @@ fn widens(base: &KnownPurpose, own: &KnownPurpose) -> Option<ProblemCode> {
             return Some(ProblemCode::WidensMasked);
         }
     }
+    let is_copied = |show: &&Show| own.is_copyable(&show.claim);
+    if narrow
+        .shows
+        .iter()
+        .filter(is_copied)
+        .any(|show| !base.is_copyable(&show.claim))
+    {
+        return Some(ProblemCode::WidensCopying);
+    }
     // A face that has to be there is a condition, too.
     let asked = |claim: &str| {
         let of = narrow.shows.iter().find(|show| show.claim == claim);
@@ -53,7 +62,13 @@ fn widens(base: &KnownPurpose, own: &KnownPurpose) -> Option<ProblemCode> {
         return Some(ProblemCode::WidensDecision);
     }
     let (of, by) = (&wide.holder, &narrow.holder);
-    let asks_less = of.needs == Need::Fresh && by.needs == Need::Bearer;
+    let firm = |needs| match needs {
+        Need::Bearer => 0,
+        Need::Fresh => 1,
+        Need::Challenge => 2,
+    };
+    let asks_less =
+        firm(by.needs) < firm(of.needs) || (of.offers_challenge && !by.offers_challenge);
     let refuses_less = of.unproven == Unproven::Refuse && by.unproven == Unproven::Abstain;
     if asks_less || refuses_less {
         return Some(ProblemCode::WidensHolder);

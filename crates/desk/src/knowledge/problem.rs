@@ -21,6 +21,10 @@ codes! {
         UnknownCard = "unknown_card",
         /// It names a claim that none of its cards has.
         UnknownClaim = "unknown_claim",
+        /// It names a table that the desk does not know.
+        UnknownTable = "unknown_table",
+        /// It asks for two things that exclude each other.
+        Contradiction = "contradiction",
         /// It is not a certificate that this desk can read.
         NotACertificate = "not_a_certificate",
         /// It is not a public key of a kind that this desk verifies.
@@ -53,6 +57,8 @@ codes! {
         WidensDecision = "widens_decision",
         /// The site's purpose asks for less of the holder than the one it narrows.
         WidensHolder = "widens_holder",
+        /// The site's purpose lets more be copied than the one it narrows.
+        WidensCopying = "widens_copying",
         /// The site's purpose puts up with a proof older than the one it narrows does.
         WidensFreshness = "widens_freshness",
         /// The site's purpose puts up with an older status, or with none.

@@ -1,20 +1,22 @@
 //! `purposes/*.toml`: one purpose of a desk a file.
 
+mod question;
+
 use std::time::Duration;
 
 use hwagin_verifier::CalendarDate;
 use hwagin_verifier::card::ClaimKind;
-use hwagin_verifier::purpose::{
-    Decision, HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven,
-};
+use hwagin_verifier::purpose::{HolderPolicy, Need, Purpose, Show, StatusPolicy, Unproven};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::card_file::KnownCard;
 use super::problem::{Problem, ProblemCode};
+use super::table_file::KnownTable;
 use super::toml_file::{Day, Line, Name, Source};
-use crate::clock;
 use crate::view::LabelView;
+use question::DecisionFile;
+pub use question::{AskKind, Asked, Question};
 
 /// How long a verdict may stand: long enough to be read, not so long that the next person reads it.
 const CLEAR_AFTER: std::ops::RangeInclusive<u16> = 5..=600;
@@ -40,76 +42,53 @@ pub struct KnownPurpose {
     pub label: LabelView,
     /// What it shows, then what it decides, in the words of its first card that has it.
     pub shows: Vec<LabelView>,
-    /// The question for the day, if it decides by one that the clerk picks.
-    pub asks_date: Option<LabelView>,
     /// How long a verdict stands.
     pub clear_after: Duration,
     /// Where its id stands in its file.
     pub(super) line: u32,
     rules: Purpose,
     questions: Vec<Question>,
-    default_days: Option<u16>,
-}
-
-/// A decision before the clerk has picked a day.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Question {
-    AgeOver { years: u8, required: bool },
-    StayValidOn { required: bool },
-}
-
-impl Question {
-    /// Whether whoever gets through this one gets through the other.
-    pub(super) fn covers(&self, other: &Self) -> bool {
-        match (*self, *other) {
-            (
-                Self::AgeOver { years, required },
-                Self::AgeOver {
-                    years: least,
-                    required: has_to,
-                },
-            ) => {
-                (required || !has_to)
-                    && if has_to {
-                        years >= least
-                    } else {
-                        years == least
-                    }
-            }
-            (Self::StayValidOn { required }, Self::StayValidOn { required: has_to }) => {
-                required || !has_to
-            }
-            _ => false,
-        }
-    }
+    copyable: Vec<String>,
 }
 
 impl KnownPurpose {
     /// What it takes and shows, without its questions.
-    pub(super) fn policy(&self) -> &Purpose {
+    #[must_use]
+    pub fn policy(&self) -> &Purpose {
         &self.rules
     }
 
     /// What it decides.
-    pub(super) fn questions(&self) -> &[Question] {
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
         &self.questions
     }
 
-    /// The purpose as the verifier takes it; `None` while the day that it asks for is missing.
+    /// Whether the clerk may copy this claim.
     #[must_use]
-    pub fn rules(&self, on: Option<CalendarDate>, today: CalendarDate) -> Option<Purpose> {
-        let default = || clock::days_after(today, self.default_days?);
-        let mut rules = self.rules.clone();
-        for question in &self.questions {
-            rules.decisions.push(match *question {
-                Question::AgeOver { years, required } => Decision::AgeOver { years, required },
-                Question::StayValidOn { required } => Decision::StayValidOn {
-                    date: on.or_else(default)?,
-                    required,
-                },
-            });
-        }
-        Some(rules)
+    pub fn is_copyable(&self, claim: &str) -> bool {
+        self.copyable.iter().any(|known| known == claim)
+    }
+
+    /// Whether this desk asks a challenge for it, and takes nothing but an answer.
+    #[must_use]
+    pub fn challenge(&self) -> (bool, bool) {
+        let holder = &self.rules.holder;
+        (holder.offers_challenge, holder.needs == Need::Challenge)
+    }
+
+    /// The purpose as the verifier takes it; `None` while something that it asks for is missing.
+    #[must_use]
+    pub fn rules(&self, asked: &Asked, today: CalendarDate) -> Option<Purpose> {
+        let decisions = self
+            .questions
+            .iter()
+            .map(|question| question.decision(asked, today))
+            .collect::<Option<Vec<_>>>()?;
+        Some(Purpose {
+            decisions,
+            ..self.rules.clone()
+        })
     }
 
     /// Whether it shows a portrait and there is no answer without one.
@@ -120,53 +99,64 @@ impl KnownPurpose {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
+#[schemars(title = "Purpose")]
 #[serde(deny_unknown_fields)]
-struct PurposeFile {
+pub(super) struct PurposeFile {
+    #[schemars(with = "Name")]
     id: Spanned<Name>,
     version: u32,
     as_of: Day,
     legal_basis: Line,
     label: LabelView,
+    #[schemars(with = "Vec<Name>")]
     cards: Spanned<Vec<Spanned<Name>>>,
+    #[schemars(with = "u16")]
     clear_after_seconds: Spanned<u16>,
     holder: HolderFile,
     status: StatusFile,
+    #[schemars(with = "Vec<ShowFile>")]
     show: Vec<Spanned<ShowFile>>,
     #[serde(default)]
+    #[schemars(with = "Vec<DecisionFile>")]
     decision: Vec<Spanned<DecisionFile>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct HolderFile {
     needs: NeedFile,
+    #[schemars(with = "Option<bool>")]
+    offers_challenge: Option<Spanned<bool>>,
+    #[schemars(with = "u16")]
     freshness_seconds: Spanned<u16>,
     unproven: UnprovenFile,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum NeedFile {
+    Challenge,
     Fresh,
     Bearer,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum UnprovenFile {
     Refuse,
     Abstain,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct StatusFile {
     required: bool,
+    #[schemars(with = "Option<u16>")]
     max_age_hours: Option<Spanned<u16>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ShowFile {
     claim: Name,
@@ -174,28 +164,17 @@ struct ShowFile {
     masked: bool,
     #[serde(default)]
     required: bool,
+    any_of: Option<Name>,
+    #[serde(default)]
+    copyable: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DecisionFile {
-    rule: Rule,
-    years: Option<u8>,
-    default_days: Option<u16>,
-    required: bool,
-    label: LabelView,
-    asks: Option<LabelView>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Rule {
-    AgeOver,
-    StayValidOn,
-}
-
-/// The purpose in this file, for a desk that knows these cards.
-pub(super) fn read(source: &Source<'_>, known: &[KnownCard]) -> Result<KnownPurpose, Problem> {
+/// The purpose in this file, for a desk that knows these cards and tables.
+pub(super) fn read(
+    source: &Source<'_>,
+    known: &[KnownCard],
+    tables: &[KnownTable],
+) -> Result<KnownPurpose, Problem> {
     let file: PurposeFile = source.read()?;
     let cards = cards(source, &file.cards, known)?;
     let clear_after = within(source, &file.clear_after_seconds, &CLEAR_AFTER)?;
@@ -213,17 +192,18 @@ pub(super) fn read(source: &Source<'_>, known: &[KnownCard]) -> Result<KnownPurp
         legal_basis: file.legal_basis.0,
         label: file.label,
         shows: Vec::new(),
-        asks_date: None,
         clear_after: Duration::from_secs(clear_after.into()),
         rules: Purpose {
             id: id.clone(),
             cards: cards.iter().map(|card| card.card.id.clone()).collect(),
             holder: HolderPolicy {
                 needs: match file.holder.needs {
+                    NeedFile::Challenge => Need::Challenge,
                     NeedFile::Fresh => Need::Fresh,
                     NeedFile::Bearer => Need::Bearer,
                 },
                 freshness_seconds: freshness.into(),
+                offers_challenge: offers_challenge(source, &file.holder)?,
                 unproven: match file.holder.unproven {
                     UnprovenFile::Refuse => Unproven::Refuse,
                     UnprovenFile::Abstain => Unproven::Abstain,
@@ -238,13 +218,15 @@ pub(super) fn read(source: &Source<'_>, known: &[KnownCard]) -> Result<KnownPurp
         },
         id,
         questions: Vec::new(),
-        default_days: None,
+        copyable: Vec::new(),
     };
     for show in file.show {
         add_show(source, &mut purpose, show, &cards)?;
     }
     for decision in file.decision {
-        add_decision(source, &mut purpose, decision, &cards)?;
+        let span = decision.span();
+        let question = question::read(source, decision, &cards, tables)?;
+        add_question(&mut purpose, question).map_err(|code| source.problem(&span, code))?;
     }
     Ok(purpose)
 }
@@ -305,54 +287,49 @@ fn add_show(
             .is_some_and(|claim| claim.kind == ClaimKind::Picture)
     };
     let unmaskable = show.masked && cards.iter().any(is_picture);
+    let secret = cards.iter().any(|card| card.is_never_shown(&claim));
     let exposed = !show.masked && cards.iter().any(|card| card.is_unique(&claim));
-    if unmaskable || exposed {
+    if unmaskable || exposed || secret {
         return problem(ProblemCode::BadValue);
+    }
+    if show.copyable {
+        if cards.iter().any(is_picture) {
+            return problem(ProblemCode::BadValue);
+        }
+        purpose.copyable.push(claim.clone());
     }
     purpose.shows.push(label.clone());
     purpose.rules.shows.push(Show {
         claim,
         masked: show.masked,
         required: show.required,
+        any_of: show.any_of.map(|name| name.0),
     });
     Ok(())
 }
 
-fn add_decision(
-    source: &Source<'_>,
-    purpose: &mut KnownPurpose,
-    decision: Spanned<DecisionFile>,
-    cards: &[&KnownCard],
-) -> Result<(), Problem> {
-    let span = decision.span();
-    let file = decision.into_inner();
-    let problem = |code| Err(source.problem(&span, code));
-    let has = |wanted: fn(&str) -> bool| {
-        let claims = cards.iter().flat_map(|card| &card.card.claims);
-        claims.into_iter().any(|claim| wanted(&claim.name))
+/// A clerk is asked for a day, an area and a name once each at most, and nothing is decided twice.
+fn add_question(purpose: &mut KnownPurpose, question: Question) -> Result<(), ProblemCode> {
+    let is_same = |known: &Question| {
+        known.rule == question.rule || (known.ask().is_some() && known.ask() == question.ask())
     };
-    let required = file.required;
-    let question = match (file.rule, file.years, file.default_days, file.asks) {
-        (Rule::AgeOver, Some(years), None, None) if years > 0 => {
-            if !has(|name| name == "birth_date" || name.starts_with("age_over_")) {
-                return problem(ProblemCode::UnknownClaim);
-            }
-            Question::AgeOver { years, required }
-        }
-        (Rule::StayValidOn, None, default_days, Some(asks)) => {
-            if !has(|name| name == "stay_until") {
-                return problem(ProblemCode::UnknownClaim);
-            }
-            if purpose.asks_date.is_some() {
-                return problem(ProblemCode::Duplicate);
-            }
-            purpose.asks_date = Some(asks);
-            purpose.default_days = default_days;
-            Question::StayValidOn { required }
-        }
-        _ => return problem(ProblemCode::BadValue),
-    };
-    purpose.shows.push(file.label);
+    if purpose.questions.iter().any(is_same) {
+        return Err(ProblemCode::Duplicate);
+    }
+    purpose.shows.push(question.label.clone());
     purpose.questions.push(question);
     Ok(())
+}
+
+/// A purpose that needs an answer to a challenge asks one; one that does without any proof does not.
+fn offers_challenge(source: &Source<'_>, holder: &HolderFile) -> Result<bool, Problem> {
+    let Some(offers) = &holder.offers_challenge else {
+        return Ok(matches!(holder.needs, NeedFile::Challenge));
+    };
+    match (&holder.needs, offers.get_ref()) {
+        (NeedFile::Challenge, false) | (NeedFile::Bearer, true) => {
+            Err(source.problem(&offers.span(), ProblemCode::Contradiction))
+        }
+        (_, offers) => Ok(*offers),
+    }
 }

@@ -13,6 +13,7 @@ use super::problem::{Problem, ProblemCode};
 use super::purpose_file::{self, KnownPurpose};
 use super::roots::{Realm, Roots};
 use super::shelf::Shelf;
+use super::table_file::{self, KnownTable};
 use super::toml_file::Source;
 use super::{Sources, anchors_file, health_file, narrowing, vicals};
 
@@ -33,13 +34,31 @@ pub(super) fn cards(shelf: &Shelf<'_>, problems: &mut Vec<Problem>) -> Vec<Known
     cards
 }
 
+/// The tables of the program, with those of the site in their place by id.
+pub(super) fn tables(shelf: &Shelf<'_>, problems: &mut Vec<Problem>) -> Vec<KnownTable> {
+    let read = |source: &Source<'_>| table_file::read(source);
+    let mut tables = of_program(&built_in::TABLES, read, problems);
+    let same = |a: &KnownTable, b: &KnownTable| a.id == b.id;
+    let own = of_site(shelf, "tables", read, problems);
+    lay_over(
+        &mut tables,
+        own,
+        |table| table.line,
+        same,
+        |_, _| false,
+        problems,
+    );
+    tables
+}
+
 /// The purposes of the program, with those of the site in their place by id.
 pub(super) fn purposes(
     shelf: &Shelf<'_>,
     cards: &[KnownCard],
+    tables: &[KnownTable],
     problems: &mut Vec<Problem>,
 ) -> Vec<KnownPurpose> {
-    let read = |source: &Source<'_>| purpose_file::read(source, cards);
+    let read = |source: &Source<'_>| purpose_file::read(source, cards, tables);
     let own = of_site(shelf, "purposes", read, problems);
     // The site's cards may leave a purpose of the program without a card that it names.
     let mut purposes = of_program(&built_in::PURPOSES, read, problems);

@@ -67,8 +67,9 @@ fn line_at(text: &[u8], at: usize) -> u32 {
 }
 
 /// A name that files refer to each other by: small letters, digits, `-` and `_`, at most 64.
-#[derive(Deserialize, Clone, PartialEq, Eq)]
+#[derive(Deserialize, Clone, PartialEq, Eq, schemars::JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(extend("pattern" = "^[a-z0-9_-]{1,64}$"))]
 pub(super) struct Name(pub(super) String);
 
 impl TryFrom<String> for Name {
@@ -85,8 +86,9 @@ impl TryFrom<String> for Name {
 }
 
 /// Words on one line: not empty, no control characters, at most 200 characters.
-#[derive(Deserialize, Clone)]
+#[derive(Deserialize, Clone, schemars::JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(extend("minLength" = 1, "maxLength" = 200))]
 pub(super) struct Line(pub(super) String);
 
 impl TryFrom<String> for Line {
@@ -103,8 +105,9 @@ impl TryFrom<String> for Line {
 }
 
 /// A day, written as TOML writes one.
-#[derive(Deserialize, Clone, Copy)]
+#[derive(Deserialize, Clone, Copy, schemars::JsonSchema)]
 #[serde(try_from = "toml::value::Datetime")]
+#[schemars(with = "String", extend("format" = "date"))]
 pub(super) struct Day(pub(super) CalendarDate);
 
 impl TryFrom<toml::value::Datetime> for Day {

@@ -28,13 +28,13 @@ use std::time::Duration;
 
 use hwagin_scanner::Sighting;
 use hwagin_verifier::transport::{Assembler, Taken};
-use hwagin_verifier::{CalendarDate, Hint, Reason};
+use hwagin_verifier::{Hint, Reason};
 use thiserror::Error;
 
 use crate::clock::{Clock, ClockGuard, Now};
 use crate::judgement::{Judge, Judged, Read};
-use crate::knowledge::{Knowledge, KnownPurpose};
-use crate::view::{HintCode, ScanEvent, VerdictView, Wiped};
+use crate::knowledge::{Asked, Knowledge, KnownPurpose};
+use crate::view::{AskedView, HintCode, ScanEvent, VerdictView, Wiped};
 use hints::Hints;
 use parts::{Given, Parts};
 use sight::{Outline, Sight};
@@ -68,6 +68,9 @@ pub enum Refused {
     /// That is no day.
     #[error("bad_date")]
     BadDate,
+    /// That is no area, or no name: it has no letter, or too many.
+    #[error("bad_text")]
+    BadText,
     /// There is no such sample card or case, or the desk is not in training.
     #[error("unknown_sample")]
     UnknownSample,
@@ -105,7 +108,7 @@ pub struct Session {
 
 struct Chosen {
     purpose: KnownPurpose,
-    on: Option<CalendarDate>,
+    asked: Asked,
 }
 
 struct Showing {
@@ -136,23 +139,23 @@ impl Session {
         }
     }
 
-    /// Judges by this purpose from now on, for this day if it asks for one; what stood is gone.
+    /// Judges by this purpose from now on, with what the clerk typed for its questions; what stood is
+    /// gone.
     ///
     /// # Errors
-    /// [`Refused::UnknownPurpose`], [`Refused::BadDate`]; then everything stays as it was.
-    pub fn choose_purpose(&mut self, id: &str, on: Option<&str>) -> Result<(), Refused> {
+    /// [`Refused::UnknownPurpose`], [`Refused::BadDate`], [`Refused::BadText`]; then everything stays
+    /// as it was.
+    pub fn choose_purpose(&mut self, id: &str, asked: &AskedView) -> Result<(), Refused> {
         let purpose = self
             .knowledge()
             .purpose(id)
             .ok_or(Refused::UnknownPurpose)?
             .clone();
-        let on = on
-            .map(|day| CalendarDate::from_iso(day).ok_or(Refused::BadDate))
-            .transpose()?;
+        let asked = asked.read()?;
         self.clear();
         let change = self.hints.clear();
         self.tell_hint(change);
-        self.purpose = Some(Chosen { purpose, on });
+        self.purpose = Some(Chosen { purpose, asked });
         Ok(())
     }
 
@@ -280,7 +283,7 @@ impl Session {
 
     /// What to say to a symbol where there is nothing to judge it by. Parts are not collected then.
     fn unready(&self, symbol: &[u8], now: Now) -> Option<HintCode> {
-        let rules = |chosen: &Chosen| chosen.purpose.rules(chosen.on, now.at.today);
+        let rules = |chosen: &Chosen| chosen.purpose.rules(&chosen.asked, now.at.today);
         if self.purpose.as_ref().and_then(rules).is_some() {
             return None;
         }
@@ -320,7 +323,7 @@ impl Session {
         let payload = payload.as_ref().map_err(|reason| *reason);
         self.judge.renew(now.at);
         self.judge
-            .judge_payload(payload, &chosen.purpose, chosen.on, now.at)
+            .judge_payload(payload, &chosen.purpose, &chosen.asked, now.at)
     }
 
     fn show(&mut self, judged: Judged, now: Now) {
@@ -329,6 +332,7 @@ impl Session {
         let verdict = Box::new(VerdictView::new(
             &judged,
             purpose,
+            &chosen.asked,
             self.judge.knowledge(),
             now.at,
         ));

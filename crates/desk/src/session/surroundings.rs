@@ -13,8 +13,8 @@ impl Session {
         self.judge.learn(knowledge);
         if let Some(chosen) = self.purpose.take() {
             let purpose = self.knowledge().purpose(&chosen.purpose.id).cloned();
-            let on = chosen.on;
-            self.purpose = purpose.map(|purpose| Chosen { purpose, on });
+            let asked = chosen.asked;
+            self.purpose = purpose.map(|purpose| Chosen { purpose, asked });
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod ages;
 pub(crate) mod codes;
+mod decision;
 mod gauge;
 mod hint;
 mod overview;
@@ -21,11 +22,12 @@ use ts_rs::TS;
 pub use crate::camera::Preview;
 pub(crate) use codes::codes;
 pub use codes::{Codes, OneOf};
+pub use decision::{AnswerCode, AskKindView, AskView, AskedView, DecisionRule, DecisionView};
 pub use gauge::{CodeView, CodingCode, GaugeView, LimitCode, TimesView};
 pub use hint::HintCode;
 pub use overview::{
-    CameraStateCode, CameraStateView, CameraView, KnowledgeView, Mode, OverviewView, ProblemView,
-    PurposeView, SampleCardView, SampleView,
+    CameraStateCode, CameraStateView, CameraView, ChallengeUse, KnowledgeView, Mode, OverviewView,
+    ProblemView, PurposeView, SampleCardView, SampleView,
 };
 pub use reason::{CautionCode, ReasonCode};
 pub use trust::{
@@ -33,13 +35,14 @@ pub use trust::{
     StatusListView, TrustView, TrustedIssuerView, UpdateView,
 };
 pub use verdict::{
-    AcceptedView, BindingCode, ClaimView, DecisionRule, DecisionView, IssuerView, OutcomeCode,
-    PortraitView, StatusView, VerdictView,
+    AcceptedView, BindingCode, ClaimView, IssuerView, OutcomeCode, PortraitView, StatusView,
+    VerdictView,
 };
 pub use wiped::Wiped;
 
 /// Words for people, in each language of the window. They come from data files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct LabelView {
     /// Korean.
     pub ko: String,

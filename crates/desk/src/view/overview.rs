@@ -6,7 +6,7 @@ use hwagin_verifier::{At, BundleTimes};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{ClockState, KnowledgeSource, LabelView, LeadView, OneOf, ages};
+use super::{AskView, ClockState, KnowledgeSource, LabelView, LeadView, OneOf, ages};
 use crate::camera::CameraState;
 use crate::knowledge::{Knowledge, KnownPurpose, Problem, ProblemCode};
 
@@ -46,8 +46,20 @@ pub enum Mode {
     Production,
 }
 
+/// Whether a desk asks a challenge.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengeUse {
+    /// It does, and takes nothing but an answer.
+    Required,
+    /// It does, and takes a presentation without one, with a caution.
+    Offered,
+    /// It does not.
+    Off,
+}
+
 /// A purpose to choose.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PurposeView {
     /// Its id.
@@ -56,8 +68,14 @@ pub struct PurposeView {
     pub label: LabelView,
     /// What it shows and decides.
     pub shows: Vec<LabelView>,
-    /// The question for a day, if it needs one.
-    pub asks_date: Option<LabelView>,
+    /// What the clerk is asked for before a scan.
+    pub asks: Vec<AskView>,
+    /// Whether the desk asks a challenge for it.
+    pub challenge: ChallengeUse,
+    /// Counts up when its file changes.
+    pub version: u32,
+    /// The rule that lets the desk ask.
+    pub legal_basis: String,
     /// When somebody last held it against the law, `YYYY-MM-DD`.
     pub as_of: String,
 }
@@ -210,7 +228,14 @@ impl From<&KnownPurpose> for PurposeView {
             id: purpose.id.clone(),
             label: purpose.label.clone(),
             shows: purpose.shows.clone(),
-            asks_date: purpose.asks_date.clone(),
+            asks: purpose.questions().iter().filter_map(AskView::of).collect(),
+            challenge: match purpose.challenge() {
+                (_, true) => ChallengeUse::Required,
+                (true, false) => ChallengeUse::Offered,
+                (false, false) => ChallengeUse::Off,
+            },
+            version: purpose.version,
+            legal_basis: purpose.legal_basis.clone(),
             as_of: purpose.as_of.to_iso(),
         }
     }

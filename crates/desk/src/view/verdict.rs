@@ -4,16 +4,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hwagin_verifier::At;
 use hwagin_verifier::holder::Binding;
-use hwagin_verifier::purpose::Decision;
 use hwagin_verifier::status::Finding;
-use hwagin_verifier::verdict::{Accepted, Answer};
+use hwagin_verifier::verdict::Accepted;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::decision::DecisionView;
 use super::reason::{CautionCode, ReasonCode};
 use super::{LabelView, OneOf, Wiped};
 use crate::judgement::{Judged, Judgement};
-use crate::knowledge::{Knowledge, KnownPurpose};
+use crate::knowledge::{Asked, Knowledge, KnownPurpose};
 use crate::picture::RgbaPicture;
 
 /// What the desk says. Everything of a person in it is wiped when it is dropped.
@@ -105,27 +105,8 @@ pub struct ClaimView {
     pub masked: bool,
     /// Whether the value behind the mask can be asked for.
     pub revealable: bool,
-}
-
-/// The answer to a question of the purpose.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct DecisionView {
-    /// Which question.
-    pub rule: DecisionRule,
-    /// Years, or a day as `YYYY-MM-DD`.
-    pub argument: String,
-    /// The answer.
-    pub yes: bool,
-}
-
-/// The questions there are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DecisionRule {
-    /// Is the holder this old?
-    AgeOver,
-    /// May the holder stay on this day?
-    StayValidOn,
+    /// Whether the purpose lets the clerk copy the value.
+    pub copyable: bool,
 }
 
 /// An issuing authority, as its root certificate names it.
@@ -165,12 +146,14 @@ impl VerdictView {
     pub(crate) fn new(
         judged: &Judged,
         purpose: &KnownPurpose,
+        asked: &Asked,
         knowledge: &Knowledge,
         at: At,
     ) -> Self {
         let (outcome, reason, accepted) = match judged.judgement() {
             Judgement::Accept(accepted) => {
-                let view = AcceptedView::new(accepted, judged.portrait(), knowledge, at);
+                let view =
+                    AcceptedView::new(accepted, judged.portrait(), (purpose, asked), knowledge, at);
                 (OutcomeCode::Accept, None, Some(view))
             }
             Judgement::Refuse(reason) => (OutcomeCode::Refuse, Some(reason), None),
@@ -216,6 +199,7 @@ impl AcceptedView {
     fn new(
         accepted: &Accepted,
         portrait: Option<&RgbaPicture>,
+        (purpose, asked): (&KnownPurpose, &Asked),
         knowledge: &Knowledge,
         at: At,
     ) -> Self {
@@ -223,7 +207,7 @@ impl AcceptedView {
         let label = |claim: &str| card.and_then(|card| card.claim_label(claim)).cloned();
         let (binding, made) = match accepted.binding() {
             Binding::Fresh { made } => (BindingCode::Fresh, Some(made)),
-            Binding::Challenged => (BindingCode::Challenged, None),
+            Binding::Challenged { made } => (BindingCode::Challenged, made),
             Binding::Bearer => (BindingCode::Bearer, None),
         };
         let shown = accepted.disclosure().shown().iter();
@@ -233,6 +217,7 @@ impl AcceptedView {
             text: Wiped::new(claim.text().expose()),
             masked: claim.hidden().is_some(),
             revealable: claim.hidden().is_some(),
+            copyable: purpose.is_copyable(claim.name()),
         });
         Self {
             card: card.map_or_else(
@@ -241,7 +226,11 @@ impl AcceptedView {
             ),
             portrait: portrait.map(PortraitView::new),
             claims: claims.collect(),
-            decisions: accepted.answers().iter().map(DecisionView::new).collect(),
+            decisions: accepted
+                .answers()
+                .iter()
+                .filter_map(|answer| DecisionView::new(answer, purpose, asked, at))
+                .collect(),
             issuer: IssuerView {
                 name: accepted.issuer().name.clone(),
                 country: accepted.issuer().country.clone(),
@@ -275,20 +264,6 @@ impl PortraitView {
             width: picture.width,
             height: picture.height,
             rgba: Wiped::new(STANDARD.encode(picture.rgba.as_slice())),
-        }
-    }
-}
-
-impl DecisionView {
-    fn new(answer: &Answer) -> Self {
-        let (rule, argument) = match answer.decision {
-            Decision::AgeOver { years, .. } => (DecisionRule::AgeOver, years.to_string()),
-            Decision::StayValidOn { date, .. } => (DecisionRule::StayValidOn, date.to_iso()),
-        };
-        Self {
-            rule,
-            argument,
-            yes: answer.yes,
         }
     }
 }

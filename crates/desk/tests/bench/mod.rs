@@ -38,7 +38,9 @@ impl Bench {
         let knowledge = Knowledge::load(&Sources::default(), clock().at);
         let mut session = Session::new(knowledge, clock, collect(&told));
         if let Some(purpose) = purpose {
-            session.choose_purpose(purpose, None).unwrap();
+            session
+                .choose_purpose(purpose, &AskedView::default())
+                .unwrap();
         }
         Self {
             session,

@@ -226,10 +226,12 @@ pub(crate) fn judged(judge: &mut Judge, symbol: &str, purpose: &str) -> String {
     let Some(purpose) = judge.knowledge().purpose(purpose).cloned() else {
         return "no purpose".to_owned();
     };
-    match judge.judge(symbol.as_bytes(), &purpose, None, at(AT)) {
+    match judge.judge(symbol.as_bytes(), &purpose, &Asked::default(), at(AT)) {
         Read::Hint(hint) => hint.code().to_owned(),
         Read::Judged(judged) => {
-            let summary = judged.view(&purpose, judge.knowledge(), at(AT)).summary();
+            let summary = judged
+                .view(&purpose, &Asked::default(), judge.knowledge(), at(AT))
+                .summary();
             let mut words = summary.split(' ');
             match words.next() {
                 Some("accept") => "accept".to_owned(),
