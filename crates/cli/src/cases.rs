@@ -129,6 +129,7 @@ fn expected(format: Format, case: Case) -> &'static str {
         (Case::Stale, _) => "refuse holder.too_old",
         (Case::Replayed, _) => "refuse holder.replayed",
         (Case::WrongDeviceKey, _) => "refuse holder.proof_invalid",
+        (Case::OtherDesk, _) => "refuse holder.challenge_mismatch",
         (Case::Future, _) => "abstain holder.from_future",
     }
 }

@@ -8,6 +8,9 @@ hwagin: is this credential genuine, current, and held by whoever shows it? Witho
   hwagin cases                every card and case of the training authority, expected and actual
   hwagin inspect FILE|-…      what is in a code, without its values
   hwagin vical FILE…          what becomes of each entry of an issuer list
+  hwagin purpose check FILE…  whether a purpose, card or table can be used
+  hwagin challenge            what a desk asks a holder, as a QR code
+  hwagin desk-key COMMAND     the key that a desk asks with
   hwagin bundle COMMAND       makes, signs, checks and takes the bundle of what desks know
   hwagin symbols FILE…        the QR codes in pictures, byte for byte
 
@@ -40,6 +43,7 @@ of one text, and those of several files. A presentation in several files gets on
                   others; a key without an id is tried for every one
   --crl FILE      one more revocation list; may be repeated
   --status FILE   one more status list token; may be repeated
+  --challenge T   a challenge that may be answered: its text, or @FILE
   --transcript F  the SessionTranscript (bytes or hex) that a captured DeviceResponse was made for
   --handover F    the same from how it was asked for, a JSON object whose handover is openid4vp (client_id,
                   nonce, response_uri, jwk_thumbprint), openid4vp-dc-api (origin, nonce, jwk_thumbprint),
@@ -59,6 +63,7 @@ was no presentation; 3 wrong usage, or an input could not be opened.";
 
 pub(crate) const SAMPLE: &str = "\
 hwagin sample CARD CASE --out F [--at TIME] [--format mdoc|sd-cwt] [--portrait small|large|none]
+                   [--challenge TEXT|@FILE]
 hwagin sample DOCUMENT CASE --out F [--at TIME]
 
 Writes what the phone of a sample holder shows. CARD is mfc or mdl; `hwagin cases` lists the CASEs.
@@ -163,3 +168,28 @@ docs/operations.md.
 
 Exit code: 0 done, or verified; 1 refused; 2 signatures are missing, or the desk's folder is to blame;
 3 wrong usage, or a file could not be read or written.";
+
+pub(crate) const CHALLENGE: &str = "\
+hwagin challenge --purpose P --out F [--data DIR] [--on DATE] [--printed] [--at TIME]
+
+What a desk asks for this purpose, as a QR code (F.png) or its text (F.txt, -). With --data it is signed
+by the key of that desk and names it; without, by a key made for this once. --printed makes one for
+paper: without a nonce, good for a year, and answered at the desk of --data.
+`hwagin sample CARD CASE --challenge` answers it, `hwagin verify --challenge` takes the answer.";
+
+pub(crate) const DESK_KEY: &str = "\
+hwagin desk-key show --data DIR               its certificate's SHA-256
+hwagin desk-key rotate --data DIR             a new key, certified by itself; what it asked before is void
+hwagin desk-key request --data DIR [--out F]  a request for a certificate (PKCS #10, PEM)
+hwagin desk-key install F --data DIR          the certificate that was issued for it, and those above (PEM)
+
+The key is made at the first start of the desk, or by rotate. The names in it are those of desk.toml.";
+
+pub(crate) const PURPOSE: &str = "\
+hwagin purpose check FILE... [--parts DIR | --data DIR] [--site]
+
+Whether a desk takes these purposes, cards or tables. A problem is FILE:LINE: CODE. With --site a purpose
+has to narrow the one of its id, as a file of site-purposes/ does.
+Editors that know JSON Schema help with schemas/*.json.
+
+Exit code: 0 all can be used; 1 one cannot; 3 wrong usage, or a file could not be opened.";

@@ -2,12 +2,15 @@
 
 mod bundle;
 mod cases;
+mod challenge;
+mod desk_key;
 mod failure;
 mod help;
 mod input;
 mod inspect;
 mod out;
 mod parts;
+mod purpose;
 mod sample;
 mod session;
 mod symbols;
@@ -53,6 +56,9 @@ fn run(out: &mut Out) -> Result<u8, Failure> {
         "vical" => vical::run(parser, out),
         "cases" => cases::run(parser, out),
         "bundle" => bundle::run(parser, out),
+        "challenge" => challenge::run(parser, out),
+        "desk-key" => desk_key::run(parser, out),
+        "purpose" => purpose::run(parser, out),
         "help" => {
             out.line(help::ALL);
             Ok(0)

@@ -7,15 +7,15 @@ use std::path::Path;
 use hwagin_desk::clock;
 use hwagin_training::phone::{Phone, qr_luma};
 use hwagin_training::{
-    Authority, Card, Case, Document, DocumentCase, DocumentKind, Format, Portrait, Presentation,
-    Recipe, SdCwt,
+    Authority, Card, Case, Challenge, Document, DocumentCase, DocumentKind, Format, Portrait,
+    Presentation, Recipe, SdCwt,
 };
 use hwagin_verifier::At;
 use lexopt::{Arg, Parser};
 
 use crate::failure::Failure;
 use crate::out::Out;
-use crate::{help, world};
+use crate::{challenge, help, world};
 
 /// Frames of one code in a folder: more than a second of a camera.
 const FRAMES: usize = 12;
@@ -60,6 +60,7 @@ impl Shown {
 #[derive(Default)]
 struct Changes {
     format: Option<Format>,
+    challenge: Option<String>,
     portrait: Option<Portrait>,
 }
 
@@ -71,6 +72,9 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
             Arg::Long("out") => to = Some(parser.value()?),
             Arg::Long("at") => at = Some(world::time(&parser.value()?)?),
             Arg::Long("format") => changes.format = Some(format(&parser.value()?)?),
+            Arg::Long("challenge") => {
+                changes.challenge = Some(challenge::given(&parser.value()?)?);
+            }
             Arg::Long("portrait") => changes.portrait = Some(portrait(&parser.value()?)?),
             Arg::Long("help") | Arg::Short('h') => {
                 out.line(help::SAMPLE);
@@ -117,7 +121,7 @@ fn shown(what: &str, case: &str, changes: &Changes, at: At) -> Result<Shown, Fai
     if let Some(card) = Card::from_id(what) {
         let known = Case::from_id(case);
         let case = known.ok_or_else(|| unknown_case(listed(Case::ALL.map(Case::id))))?;
-        return Ok(Shown::Presentation(presentation(card, case, changes, at)));
+        return Ok(Shown::Presentation(presentation(card, case, changes, at)?));
     }
     let Some(kind) = DocumentKind::from_id(what) else {
         let (cards, documents) = (
@@ -130,10 +134,10 @@ fn shown(what: &str, case: &str, changes: &Changes, at: At) -> Result<Shown, Fai
             format!("{what}: not of {all}"),
         ));
     };
-    if changes.format.is_some() || changes.portrait.is_some() {
+    if changes.format.is_some() || changes.portrait.is_some() || changes.challenge.is_some() {
         let cards = listed(Card::ALL.map(Card::id));
         return Err(Failure::usage(format!(
-            "--format, --portrait: only {cards}"
+            "--format, --portrait, --challenge: only {cards}"
         )));
     }
     let document = DocumentCase::from_id(case)
@@ -143,9 +147,20 @@ fn shown(what: &str, case: &str, changes: &Changes, at: At) -> Result<Shown, Fai
     Ok(Shown::Document(document))
 }
 
-fn presentation(card: Card, case: Case, changes: &Changes, at: At) -> Presentation {
+fn presentation(
+    card: Card,
+    case: Case,
+    changes: &Changes,
+    at: At,
+) -> Result<Presentation, Failure> {
     let (authority, at) = (Authority::built_in(), at.time.0);
-    match changes.format.unwrap_or_default() {
+    if let Some(text) = &changes.challenge {
+        let asked = Challenge::read(text, at);
+        let asked = asked.map_err(|flaw| Failure::new("challenge", flaw.id()))?;
+        let format = changes.format.unwrap_or_default();
+        return Ok(authority.answer(&asked, format, card, case, at));
+    }
+    Ok(match changes.format.unwrap_or_default() {
         Format::Mdoc => {
             let mut recipe = Recipe::of(card, case, at);
             changes
@@ -162,7 +177,7 @@ fn presentation(card: Card, case: Case, changes: &Changes, at: At) -> Presentati
                 .for_each(|p| recipe.portrait(p));
             authority.mint_sd_cwt(&recipe)
         }
-    }
+    })
 }
 
 fn write(shown: &Shown, to: &OsString, out: &mut Out) -> Result<(), Failure> {
@@ -212,6 +227,6 @@ fn write_frames(shown: &Shown, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(path, bytes).map_err(|_| Failure::new("cannot_write", path.display().to_string()))
 }

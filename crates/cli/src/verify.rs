@@ -15,7 +15,7 @@ use crate::failure::{Failure, USAGE};
 use crate::input::Given;
 use crate::out::Out;
 use crate::parts::{Content, Parts};
-use crate::{help, input, session, vical, world};
+use crate::{challenge, help, input, session, vical, world};
 
 #[derive(Default)]
 struct Options {
@@ -169,6 +169,10 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
                 options.purpose = Some(parser.value()?.to_string_lossy().into_owned());
             }
             Arg::Long("transcript") => options.session = session::transcript(&parser.value()?)?,
+            Arg::Long("challenge") => {
+                let asked = challenge::asked(&parser.value()?)?;
+                options.session = Session::Optical(vec![asked]);
+            }
             Arg::Long("handover") => options.session = session::handover(&parser.value()?)?,
             Arg::Long("at") => options.at = Some(world::time(&parser.value()?)?),
             Arg::Long("on") => {

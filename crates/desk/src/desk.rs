@@ -1,5 +1,6 @@
 //! A desk at work: its session, its camera, and the thread between them.
 
+mod asking;
 mod bundles;
 mod overview;
 
@@ -68,6 +69,8 @@ struct Shared {
     events: Events,
     clock: Clock,
     bundles: Option<Bundles>,
+    /// Whether a screen faces the customer.
+    customer: AtomicBool,
     stopped: AtomicBool,
 }
 
@@ -98,6 +101,7 @@ impl Desk {
         let clock = config.clock.unwrap_or_else(system_clock);
         let knowledge = Knowledge::load(&config.sources, clock().at);
         let mut session = Session::new(knowledge, clock.clone(), events.clone());
+        asking::equip(&mut session, &config.sources, &clock);
         if let Some(purpose) = &config.purpose {
             // A purpose that is not there is as good as none: the clerk is asked.
             let _ = session.choose_purpose(purpose, &AskedView::default());
@@ -121,6 +125,7 @@ impl Desk {
             events,
             clock,
             bundles,
+            customer: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
         let (working, looking, taking) = (
@@ -325,7 +330,9 @@ impl Shared {
             self.set_camera(Some(SAMPLE_CAMERA.to_owned()), CameraStateCode::Live, None);
             let shared = Arc::clone(self);
             let sink = move |frame| shared.take_frame(number, frame);
-            let holder = SampleHolder::start(feed.sample, self.clock.clone(), sink);
+            let asking = Arc::clone(self);
+            let challenge = move || lock(&asking.session).challenge_text();
+            let holder = SampleHolder::start(feed.sample, self.clock.clone(), challenge, sink);
             feed.source = Some(Source::Sample(holder));
             return;
         }

@@ -1,8 +1,9 @@
 //! One symbol to one verdict, the same way for the window and for the command line.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
-use hwagin_verifier::holder::Challenge;
+use hwagin_verifier::holder::{Binding, Challenge};
 use hwagin_verifier::transport::{self, Scanned};
 use hwagin_verifier::verdict::Accepted;
 use hwagin_verifier::{
@@ -11,6 +12,7 @@ use hwagin_verifier::{
 
 use crate::knowledge::{Asked, Knowledge, KnownPurpose};
 use crate::picture::{self, RgbaPicture};
+use crate::replays::ReplayFile;
 use crate::view::{HintCode, ReasonCode, VerdictView};
 
 /// Judges presentations by what a desk knows, and remembers whose proof was accepted.
@@ -18,6 +20,7 @@ pub struct Judge {
     knowledge: Knowledge,
     session: Session,
     replays: Replays,
+    kept: Option<ReplayFile>,
     clock_was_set_back: bool,
 }
 
@@ -46,11 +49,13 @@ impl Judge {
     /// A judge that has seen nothing but what `knowledge` says was seen before.
     #[must_use]
     pub fn new(knowledge: Knowledge, at: At) -> Self {
-        let replays = knowledge.seen_before(at);
+        let mut replays = Replays::default();
+        knowledge.add_seen_before(&mut replays, at);
         Self {
             knowledge,
             session: Session::default(),
             replays,
+            kept: None,
             clock_was_set_back: false,
         }
     }
@@ -59,6 +64,15 @@ impl Judge {
     #[must_use]
     pub fn in_session(self, session: Session) -> Self {
         Self { session, ..self }
+    }
+
+    /// What is accepted is remembered in this folder too, under this key, and what was accepted before
+    /// and is kept there counts.
+    pub fn remember_in(&mut self, folder: &Path, key: [u8; 32], at: At) {
+        let file = ReplayFile::new(folder);
+        self.replays = file.read(key, at);
+        self.knowledge.add_seen_before(&mut self.replays, at);
+        self.kept = Some(file);
     }
 
     /// Proofs may answer these challenges from now on.
@@ -98,7 +112,8 @@ impl Judge {
 
     /// Remembers no proof but those that count as seen before anybody came.
     pub fn forget(&mut self, at: At) {
-        self.replays = self.knowledge.seen_before(at);
+        self.replays = Replays::default();
+        self.knowledge.add_seen_before(&mut self.replays, at);
     }
 
     /// What this symbol is, without a verdict: nothing where it is, or says it is, a presentation.
@@ -148,6 +163,9 @@ impl Judge {
         if let Ok(Verdict::Accept(accepted)) = &judged.verdict {
             for (proof, until) in accepted.once() {
                 self.replays.remember(*proof, *until, at);
+            }
+            if let Some(file) = &self.kept {
+                file.write(&self.replays, at);
             }
         }
         Read::Judged(judged)
@@ -230,6 +248,14 @@ impl Judged {
             Ok(Verdict::Abstain(reason)) => Judgement::Abstain(ReasonCode::Verifier(*reason)),
             Err(reason) => Judgement::Abstain(*reason),
         }
+    }
+
+    /// Whether it was accepted as an answer to what this desk asked.
+    pub(crate) fn is_challenged(&self) -> bool {
+        let Judgement::Accept(accepted) = self.judgement() else {
+            return false;
+        };
+        matches!(accepted.binding(), Binding::Challenged { .. })
     }
 
     pub(crate) fn portrait(&self) -> Option<&RgbaPicture> {

@@ -16,12 +16,14 @@
 
 pub mod bundle;
 pub mod camera;
+pub mod challenge;
 pub mod clock;
 pub mod desk;
 mod gauge;
 pub mod judgement;
 pub mod knowledge;
 pub mod picture;
+mod replays;
 pub mod sample;
 pub mod scan;
 pub mod session;

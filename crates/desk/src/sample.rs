@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use hwagin_training::animated::{CODES_A_SECOND, Parts};
 use hwagin_training::phone::Phone;
-use hwagin_training::{Authority, Card, Case, Presentation};
+use hwagin_training::{Authority, Card, Case, Challenge, Format, Presentation};
 
 use crate::camera::Frame;
 use crate::clock::Clock;
@@ -59,6 +59,15 @@ impl Sample {
 }
 
 impl Sample {
+    /// What the phone shows at `at`: an answer to this challenge, if it is one.
+    fn present(self, challenge: Option<&str>, at: i64) -> Presentation {
+        let authority = Authority::built_in();
+        match challenge.and_then(|text| Challenge::read(text, at).ok()) {
+            Some(asked) => authority.answer(&asked, Format::Mdoc, self.card, self.case, at),
+            None => authority.present(self.card, self.case, at),
+        }
+    }
+
     /// As the window gets it, with everything that could be chosen instead.
     pub(crate) fn view(self, knowledge: &Knowledge) -> SampleView {
         let label = |card: Card| match knowledge.card(card.id()) {
@@ -88,18 +97,19 @@ pub(crate) struct SampleHolder {
 }
 
 impl SampleHolder {
-    /// Frames of this sample go to `sink`, on a thread of their own.
+    /// Frames of this sample go to `sink`, on a thread of their own. The phone answers the challenge
+    /// that it is told of.
     pub(crate) fn start(
         sample: Sample,
         clock: Clock,
+        challenge: impl Fn() -> Option<String> + Send + 'static,
         mut sink: impl FnMut(Frame) + Send + 'static,
     ) -> Self {
         let (stop, stopped) = mpsc::channel::<()>();
         let run = move || {
             let mut number = 0;
             loop {
-                let shown =
-                    Authority::built_in().present(sample.card, sample.case, clock().at.time.0);
+                let shown = sample.present(challenge().as_deref(), clock().at.time.0);
                 let mut codes = Codes::of(&shown);
                 let Some(mut phone) = codes.phone() else {
                     return;

@@ -3,6 +3,7 @@
 use crate::card::Card;
 use crate::case::{Case, foreign_root, replayed_cti, revoked_serial};
 use crate::cbor::encode;
+use crate::challenge::Challenge;
 use crate::documents::claim_169::Encryption;
 use crate::documents::{Claim169, Document, Hcert, Nzcp};
 use crate::format::Format;
@@ -116,6 +117,33 @@ impl Authority {
         match format {
             Format::Mdoc => self.present(card, case, at),
             Format::SdCwt => self.mint_sd_cwt(&SdCwt::of(card, case, at)),
+        }
+    }
+
+    /// The same as an answer to this challenge: with what it asks of the card. A case that is about
+    /// another challenge keeps that one.
+    #[must_use]
+    pub fn answer(
+        &self,
+        challenge: &Challenge,
+        format: Format,
+        card: Card,
+        case: Case,
+        at: i64,
+    ) -> Presentation {
+        match format {
+            Format::Mdoc => {
+                let mut recipe = Recipe::of(card, Case::Valid, at);
+                recipe.answer(challenge, at);
+                recipe.apply(case, at);
+                self.mint(&recipe)
+            }
+            Format::SdCwt => {
+                let mut recipe = SdCwt::of(card, Case::Valid, at);
+                recipe.answer(challenge, at);
+                recipe.apply(case, at);
+                self.mint_sd_cwt(&recipe)
+            }
         }
     }
 

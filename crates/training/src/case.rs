@@ -2,7 +2,7 @@
 
 use crate::card::{Card, ItemDigest};
 use crate::cbor::{int, text};
-use crate::key::Key;
+use crate::key::{Key, sha256};
 use crate::portrait::Portrait;
 use crate::recipe::{Recipe, StatusClaim, Validity, cti, status_index};
 use crate::time::{DAY, day};
@@ -48,11 +48,13 @@ pub enum Case {
     WrongDeviceKey,
     /// Made ten minutes from now.
     Future,
+    /// Made as an answer to another desk's challenge.
+    OtherDesk,
 }
 
 impl Case {
     /// Every case.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Valid,
         Self::EndingSoon,
         Self::LargePortrait,
@@ -70,6 +72,7 @@ impl Case {
         Self::Replayed,
         Self::WrongDeviceKey,
         Self::Future,
+        Self::OtherDesk,
     ];
 
     /// The name on the command line.
@@ -93,6 +96,7 @@ impl Case {
             Self::Replayed => "replayed",
             Self::WrongDeviceKey => "wrong-device-key",
             Self::Future => "future",
+            Self::OtherDesk => "other-desk",
         }
     }
 
@@ -108,6 +112,14 @@ impl Recipe {
     #[must_use]
     pub fn of(card: Card, case: Case, at: i64) -> Self {
         let mut recipe = Self::new(card, at);
+        recipe.apply(case, at);
+        recipe
+    }
+
+    /// Has the flaw of `case` from now on.
+    pub(crate) fn apply(&mut self, case: Case, at: i64) {
+        let card = self.card;
+        let recipe = self;
         match case {
             Case::Valid => {}
             Case::EndingSoon => {
@@ -146,10 +158,10 @@ impl Recipe {
             }
             Case::Stale => recipe.envelope.issued = int(at.saturating_sub(600)),
             Case::Future => recipe.envelope.issued = int(at.saturating_add(600)),
+            Case::OtherDesk => recipe.envelope.challenge_hash = Some(other_challenge().to_vec()),
             Case::Replayed => recipe.envelope.cti = replayed_cti(card).to_vec(),
             Case::WrongDeviceKey => recipe.holder.signs_with = Some(Key::p256("another phone")),
         }
-        recipe
     }
 
     fn window(&mut self, change: impl FnOnce(&mut Validity)) {
@@ -179,6 +191,11 @@ pub(crate) fn country_signer(at: i64) -> Certificate {
 /// The cti of the case `replayed`: one for each card, for ever, in whatever format.
 pub(crate) fn replayed_cti(card: Card) -> [u8; 16] {
     cti(card, b"replayed")
+}
+
+/// The hash of a challenge that no desk asks.
+pub(crate) fn other_challenge() -> [u8; 32] {
+    sha256(&[b"another desk's challenge"])
 }
 
 /// The root of the case `wrong-issuer`, as described.

@@ -112,6 +112,8 @@ pub enum Reply {
     },
     /// How a name compares.
     Name(NameMatch),
+    /// What it would be answered by was not shown, and nothing hangs on it.
+    NotShown,
 }
 
 impl From<bool> for Reply {
@@ -172,14 +174,18 @@ impl Decision {
                 let (right, row) = table.look_up(&text("status_of_stay")?);
                 Reply::Work { right, row }
             }
-            Self::AddressIn { area, .. } => {
+            Self::AddressIn { area, required } => {
                 let area = area.as_ref().ok_or(missing)?;
-                area::is_in(&text("address")?, area.expose()).into()
+                match (text("address"), required) {
+                    (Ok(address), _) => area::is_in(&address, area.expose()).into(),
+                    (Err(reason), true) => return Err(reason),
+                    (Err(_), false) => Reply::NotShown,
+                }
             }
             Self::NameMatches { name } => {
                 let typed = name.as_ref().ok_or(missing)?;
                 let part = |name: &str| claims.text(card, name);
-                Reply::Name(name::compare(typed.expose(), part).ok_or(missing)?)
+                name::compare(typed.expose(), part).map_or(Reply::NotShown, Reply::Name)
             }
         })
     }

@@ -141,7 +141,7 @@ reasons! {
     /// Already shown at this desk.
     Replayed = "holder.replayed", Refuse;
     /// This purpose needs an answer to this desk's challenge, and there is none.
-    ChallengeMissing = "holder.challenge_missing", ByPurpose;
+    ChallengeMissing = "holder.challenge_missing", Abstain;
 
     /// This purpose does not take this kind of document.
     TypeNotAccepted = "purpose.type_not_accepted", Refuse;

@@ -37,6 +37,18 @@ fn made() -> Vec<Draft> {
             "as long, and no gzip stream",
         )
         .text(compressed([0x1f, 0x8b, 0x18])),
+        hints(
+            "hint.desk_challenge",
+            "foreign/desk-challenge",
+            "what a desk asks, with room for its signature",
+        )
+        .text(format!("HWC1:{}", "0".repeat(600))),
+        hints(
+            "hint.unrecognised",
+            "foreign/desk-challenge-too-short",
+            "no room for a signature",
+        )
+        .text("HWC1:ABC"),
         hints("hint.icao_seal", "foreign/vds", "ICAO VDS: bytes, not text").text(seal),
         hints(
             "hint.unrecognised",

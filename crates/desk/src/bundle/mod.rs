@@ -26,10 +26,12 @@ mod settings;
 mod store;
 pub(crate) mod watch;
 
+pub(crate) use carrier::open_regular;
 pub use codes::{BundleFlaw, Change, ImportCode, PartKind, UpdateCode};
 pub use import::{FileChange, ImportReport, changes};
 pub use manifest::Manifest;
 pub use opened::{Bundle, Listed, MAX_ALL, MAX_FILE, MAX_FILES, RoleFacts};
 pub use part::name_of as target_name;
 pub use settings::{DeskSettings, UpdateSettings};
+pub(crate) use store::replace;
 pub use store::{Store, TRAINING_ROOT};

@@ -4,6 +4,9 @@
 //! ```toml
 //! watch = "/media/ward/bundle"          # watched for a bundle, in place of incoming/
 //!
+//! name = "Counter 3"                    # what the desk is called, on its challenges
+//! organisation = "Example Bank"
+//!
 //! [update]                              # "Update now" in the window
 //! url = "https://bundles.example/desk"
 //! ```
@@ -17,6 +20,9 @@ use super::carrier::open_regular;
 
 const FILE: &str = "desk.toml";
 
+/// What a desk is called that nobody named.
+const PRODUCT: &str = "Hwagin";
+
 /// The file at most.
 const MAX_FILE: u64 = 64 * 1024;
 
@@ -26,6 +32,10 @@ const MAX_FILE: u64 = 64 * 1024;
 pub struct DeskSettings {
     /// The folder that is watched for a bundle.
     pub watch: Option<PathBuf>,
+    /// What the desk is called.
+    pub name: Option<String>,
+    /// Whose it is.
+    pub organisation: Option<String>,
     /// Where `hwagin-sync` may fetch from when the clerk asks.
     pub update: Option<UpdateSettings>,
 }
@@ -39,6 +49,16 @@ pub struct UpdateSettings {
 }
 
 impl DeskSettings {
+    /// What the desk is called, and whose it is; the product's name where the site says nothing.
+    #[must_use]
+    pub fn names(&self) -> (String, String) {
+        let or_product = |name: &Option<String>| {
+            let name = name.as_deref().map(str::trim).unwrap_or_default();
+            if name.is_empty() { PRODUCT } else { name }.to_owned()
+        };
+        (or_product(&self.name), or_product(&self.organisation))
+    }
+
     /// What the file in this folder says.
     #[must_use]
     pub fn read(folder: &Path) -> Self {

@@ -289,7 +289,7 @@ pub(super) fn sync_file(path: &Path) -> std::io::Result<()> {
 }
 
 /// The file of this name has these bytes, or those it had: never half of them.
-pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let new = folder.join(format!("{name}.new"));
     write_through(&new, bytes)?;
     fs::rename(&new, folder.join(name))?;

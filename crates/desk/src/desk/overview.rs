@@ -1,5 +1,7 @@
 //! What the window is told of a desk's surroundings.
 
+use std::sync::atomic::Ordering;
+
 use super::{Shared, lock};
 use crate::camera::Camera;
 use crate::sample::SAMPLE_CAMERA;
@@ -47,6 +49,8 @@ impl Shared {
             camera_state,
             nudged,
             sample: is_training.then(|| sample.view(session.knowledge())),
+            desk: session.names(),
+            customer: self.customer.load(Ordering::Relaxed),
             knowledge: session.knowledge_view(),
             problems: session
                 .knowledge()

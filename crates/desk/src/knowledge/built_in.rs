@@ -140,8 +140,7 @@ pub(super) fn add_training_lists(
 }
 
 /// The proofs of the sample case `replayed`: a desk in training has always seen them.
-pub(super) fn training_replays(at: At) -> Replays {
-    let mut replays = Replays::default();
+pub(super) fn add_training_replays(replays: &mut Replays, at: At) {
     for card in Card::ALL {
         let (device_key, presentation) = Authority::built_in().replayed_proof_input(card);
         replays.remember(
@@ -150,5 +149,4 @@ pub(super) fn training_replays(at: At) -> Replays {
             at,
         );
     }
-    replays
 }

@@ -23,6 +23,7 @@
 mod anchors_file;
 mod built_in;
 mod card_file;
+mod check;
 mod folder;
 mod health_file;
 mod key_file;
@@ -50,6 +51,7 @@ use shelf::Shelf;
 use crate::bundle::{Bundle, Store};
 
 pub use card_file::KnownCard;
+pub use check::Checked;
 pub use origin::{BundleFacts, Origin};
 pub use problem::{Problem, ProblemCode};
 pub use purpose_file::{AskKind, Asked, KnownPurpose, Question};
@@ -81,6 +83,7 @@ pub struct Knowledge {
     statuses: Statuses,
     cards: Vec<KnownCard>,
     types: Cards,
+    tables: Vec<KnownTable>,
     purposes: Vec<KnownPurpose>,
     problems: Vec<Problem>,
     keys_as_of: Option<UnixTime>,
@@ -217,6 +220,7 @@ impl Knowledge {
             statuses,
             types: Cards::new(cards.iter().map(|card| card.card.clone()).collect()),
             cards,
+            tables,
             purposes,
             problems,
             keys_as_of,
@@ -240,13 +244,11 @@ impl Knowledge {
         self.minted = Some(at.time);
     }
 
-    /// Proofs that count as seen before anybody came: in training those of the case `replayed`.
-    #[must_use]
-    pub fn seen_before(&self, at: At) -> Replays {
+    /// Adds the proofs that count as seen before anybody came: in training those of the case
+    /// `replayed`.
+    pub fn add_seen_before(&self, replays: &mut Replays, at: At) {
         if self.is_training() {
-            built_in::training_replays(at)
-        } else {
-            Replays::default()
+            built_in::add_training_replays(replays, at);
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn lay_over(
 }
 
 /// The rule by which `own` would allow more than `base`.
-fn widens(base: &KnownPurpose, own: &KnownPurpose) -> Option<ProblemCode> {
+pub(super) fn widens(base: &KnownPurpose, own: &KnownPurpose) -> Option<ProblemCode> {
     let (wide, narrow) = (base.policy(), own.policy());
     if narrow.cards.iter().any(|card| !wide.cards.contains(card)) {
         return Some(ProblemCode::WidensCards);

@@ -16,6 +16,7 @@
 //! [`Clock`] that it was given.
 
 pub(crate) mod advice;
+mod asking;
 mod hints;
 mod parts;
 mod sight;
@@ -31,6 +32,7 @@ use hwagin_verifier::transport::{Assembler, Taken};
 use hwagin_verifier::{Hint, Reason};
 use thiserror::Error;
 
+use crate::challenge::Challenger;
 use crate::clock::{Clock, ClockGuard, Now};
 use crate::judgement::{Judge, Judged, Read};
 use crate::knowledge::{Asked, Knowledge, KnownPurpose};
@@ -71,6 +73,9 @@ pub enum Refused {
     /// That is no area, or no name: it has no letter, or too many.
     #[error("bad_text")]
     BadText,
+    /// The purpose asks no challenge, or nothing can be asked here.
+    #[error("no_challenge")]
+    NoChallenge,
     /// There is no such sample card or case, or the desk is not in training.
     #[error("unknown_sample")]
     UnknownSample,
@@ -104,6 +109,7 @@ pub struct Session {
     last_frame: Option<Duration>,
     guard: ClockGuard,
     clock_is_behind: bool,
+    challenger: Option<Challenger>,
 }
 
 struct Chosen {
@@ -136,6 +142,7 @@ impl Session {
             last_frame: None,
             guard: ClockGuard::default(),
             clock_is_behind: false,
+            challenger: None,
         }
     }
 
@@ -156,6 +163,8 @@ impl Session {
         let change = self.hints.clear();
         self.tell_hint(change);
         self.purpose = Some(Chosen { purpose, asked });
+        let now = self.now();
+        self.turn_challenge(now, false);
         Ok(())
     }
 
@@ -341,8 +350,12 @@ impl Session {
         self.tell_hint(change);
         self.parts.abandon();
         self.tell_progress();
+        let answered = judged.is_challenged();
         self.showing = Some(Showing { judged, until });
         (self.events)(ScanEvent::Verdict { verdict });
+        if answered {
+            self.turn_challenge(now, true);
+        }
     }
 
     fn pass(&mut self, now: Duration) {

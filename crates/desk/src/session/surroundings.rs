@@ -16,6 +16,8 @@ impl Session {
             let asked = chosen.asked;
             self.purpose = purpose.map(|purpose| Chosen { purpose, asked });
         }
+        let now = self.now();
+        self.turn_challenge(now, false);
     }
 
     /// Now, and whether the clock can be relied on.
@@ -30,6 +32,7 @@ impl Session {
     pub fn tick(&mut self) -> bool {
         let now = self.now();
         self.pass(now.since_start);
+        self.turn_challenge(now, false);
         let is_behind = self.judge.bundle_times().is_behind(now.at);
         std::mem::replace(&mut self.clock_is_behind, is_behind) != is_behind
     }

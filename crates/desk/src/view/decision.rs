@@ -156,6 +156,8 @@ pub enum AnswerCode {
     Part,
     /// Another name.
     Different,
+    /// The holder did not show what it would be answered by.
+    NotShown,
 }
 
 impl AnswerCode {
@@ -173,6 +175,7 @@ impl AnswerCode {
             Self::Same => "same",
             Self::Part => "part",
             Self::Different => "different",
+            Self::NotShown => "not_shown",
         }
     }
 }
@@ -189,6 +192,7 @@ impl From<Reply> for AnswerCode {
                 WorkRight::NeedsPermit => Self::NeedsPermit,
                 WorkRight::NotPermitted => Self::NotPermitted,
             },
+            Reply::NotShown => Self::NotShown,
             Reply::Name(NameMatch::Same) => Self::Same,
             Reply::Name(NameMatch::Part) => Self::Part,
             Reply::Name(NameMatch::Different) => Self::Different,

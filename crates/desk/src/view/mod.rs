@@ -4,6 +4,7 @@
 //! The window's types are made from these (`ui/src/lib/ipc/`); a test keeps the two the same.
 
 mod ages;
+mod challenge;
 pub(crate) mod codes;
 mod decision;
 mod gauge;
@@ -20,14 +21,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 pub use crate::camera::Preview;
+pub use challenge::{AskedCardView, AskedItemView, ChallengeView};
 pub(crate) use codes::codes;
 pub use codes::{Codes, OneOf};
 pub use decision::{AnswerCode, AskKindView, AskView, AskedView, DecisionRule, DecisionView};
 pub use gauge::{CodeView, CodingCode, GaugeView, LimitCode, TimesView};
 pub use hint::HintCode;
 pub use overview::{
-    CameraStateCode, CameraStateView, CameraView, ChallengeUse, KnowledgeView, Mode, OverviewView,
-    ProblemView, PurposeView, SampleCardView, SampleView,
+    CameraStateCode, CameraStateView, CameraView, ChallengeUse, DeskNameView, KnowledgeView, Mode,
+    OverviewView, ProblemView, PurposeView, SampleCardView, SampleView,
 };
 pub use reason::{CautionCode, ReasonCode};
 pub use trust::{
@@ -128,6 +130,11 @@ pub enum ScanEvent {
     },
     /// The verdict is gone, and with it everything that was shown.
     Cleared,
+    /// What the desk asks; none when it asks nothing any more.
+    Challenge {
+        /// The challenge that stands.
+        challenge: Option<Box<ChallengeView>>,
+    },
     /// A bundle came in.
     Import {
         /// What became of it.

@@ -30,6 +30,10 @@ pub struct OverviewView {
     pub nudged: bool,
     /// What the sample holder shows, in training.
     pub sample: Option<SampleView>,
+    /// What the desk is called on its challenges; none where it cannot ask any.
+    pub desk: Option<DeskNameView>,
+    /// Whether a screen faces the customer.
+    pub customer: bool,
     /// What the desk knows, and how old that is.
     pub knowledge: KnowledgeView,
     /// What is wrong with its files.
@@ -44,6 +48,15 @@ pub enum Mode {
     Training,
     /// Only those of real authorities.
     Production,
+}
+
+/// What a desk is called.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct DeskNameView {
+    /// The desk.
+    pub name: String,
+    /// Whose it is.
+    pub organisation: String,
 }
 
 /// Whether a desk asks a challenge.

@@ -3,7 +3,8 @@
 use super::{Hash, Redaction, SdCwt};
 use crate::card::Card;
 use crate::case::{
-    Case, country_signer, foreign_root, foreign_signer, replayed_cti, revoked_signer,
+    Case, country_signer, foreign_root, foreign_signer, other_challenge, replayed_cti,
+    revoked_signer,
 };
 use crate::cbor::{int, text};
 use crate::key::Key;
@@ -18,6 +19,14 @@ impl SdCwt {
     #[must_use]
     pub fn of(card: Card, case: Case, at: i64) -> Self {
         let mut recipe = Self::new(card, at);
+        recipe.apply(case, at);
+        recipe
+    }
+
+    /// Has the flaw of `case` from now on.
+    pub(crate) fn apply(&mut self, case: Case, at: i64) {
+        let card = self.card;
+        let recipe = self;
         let claims = &mut recipe.token.claims;
         match case {
             Case::Valid => {}
@@ -49,10 +58,10 @@ impl SdCwt {
             }
             Case::Stale => recipe.binding.iat = Some(int(at.saturating_sub(600))),
             Case::Future => recipe.binding.iat = Some(int(at.saturating_add(600))),
+            Case::OtherDesk => recipe.binding.cnonce = Some(other_challenge().to_vec()),
             Case::Replayed => recipe.binding.cti = Some(replayed_cti(card).to_vec()),
             Case::WrongDeviceKey => recipe.binding.signs_with = Some(Key::p256("another phone")),
         }
-        recipe
     }
 
     /// Changes how the family name is redacted.

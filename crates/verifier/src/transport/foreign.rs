@@ -28,6 +28,8 @@ type Rest = fn(&[u8]) -> bool;
 
 /// Prefixes in any case, since a code in capitals is smaller. The first that fits is it.
 const PREFIXES: &[(&str, Rest, Hint)] = &[
+    // A desk's own question, seen in a mirror or on a poster
+    ("HWC1:", is_signed_base45, Hint::DeskChallenge),
     // Wallets: OpenID4VP 1.0, HAIP 1.0, OpenID4VCI 1.0, ISO/IEC 18013-5 9.1, 18013-7 annex A
     ("openid-credential-offer:", any, Hint::WalletOffer),
     ("openid-initiate-issuance:", any, Hint::WalletOffer),

@@ -30,6 +30,9 @@ hints! {
     /// A part of a presentation, without the others.
     Part = "part";
 
+    /// What a desk asks, for a holder's phone to read (docs/optical-presentation.md, 3b).
+    DeskChallenge = "desk_challenge";
+
     /// Korea's online mobile ID as its holder shows it (M120): a pointer to a relay that has to be
     /// asked over the network. Also any other message of that family.
     KoreanMobileId = "korean_mobile_id";

@@ -18,6 +18,10 @@ export const hintsEn: ForeignHints = {
     title: "This is one picture of a code that moves",
     advice: "Ask them to hold the phone itself in front of the camera.",
   },
+  desk_challenge: {
+    title: "This is the code that a desk shows its customers",
+    advice: "The customer's phone reads it. Ask to see the code that the phone shows then.",
+  },
   korean_mobile_id: {
     title: "This is the online Korean mobile ID code",
     advice: "Use the official verifier app (검증앱), or ask for the card.",

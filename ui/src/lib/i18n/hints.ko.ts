@@ -19,6 +19,10 @@ export const hintsKo: ForeignHints = {
     title: "움직이는 QR의 한 장면만 보입니다",
     advice: "휴대전화 화면을 그대로 카메라에 비춰 달라고 요청하세요.",
   },
+  desk_challenge: {
+    title: "창구가 손님에게 보여주는 QR입니다",
+    advice: "손님의 휴대전화로 이 QR을 읽은 뒤, 휴대전화에 뜨는 QR을 카메라에 비춰 달라고 하세요.",
+  },
   korean_mobile_id: {
     title: "온라인으로만 확인되는 모바일 신분증 QR입니다",
     advice: "모바일 신분증 검증앱으로 확인하거나 실물 신분증을 요청하세요.",

@@ -1,29 +1,26 @@
-//! Writes what the training holder in the web (`holder-web/`) carries: the training issuer's keys and
-//! the sample cards. `cargo run -p hwagin-desk --example holder_web -- OUT.json`
+//! What the training holder in the web (`holder-web/`) carries: the training issuer's keys and the
+//! sample cards.
 //!
 //! All of it is public and worth nothing: anybody can have the training authority's seed.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hwagin_desk::{Knowledge, Sources};
+use hwagin_desk::Knowledge;
 use hwagin_training::cbor::encode;
 use hwagin_training::{Authority, Card, DAY, Recipe, STATUS_URI, status_index};
-use hwagin_verifier::{At, UnixTime};
 use serde_json::{Value, json};
 
-/// 26 November 2026: from then on the issuer's certificate is good for 14 months.
-const MADE: i64 = 1_795_651_200;
+use super::{Done, MADE};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let out = std::env::args()
-        .nth(1)
-        .ok_or("usage: holder_web OUT.json")?;
-    let authority = Authority::built_in();
-    let knowledge = Knowledge::load(&Sources::default(), At::utc(UnixTime(MADE)));
+pub(super) fn write(folder: &Path) -> Done {
+    let (authority, knowledge) = (Authority::built_in(), super::knowledge());
     let cards: Result<Vec<Value>, _> = Card::ALL
         .into_iter()
         .map(|card| wallet_card(card, &authority, &knowledge).ok_or("a card without a file"))
         .collect();
+    // Its signer is good for 14 months from then on.
     let any = Recipe::new(Card::Mfc, MADE);
     let certificate = authority.certificate(&any.signer, &any.root);
     let file = json!({
@@ -36,7 +33,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "statusUri": STATUS_URI,
         "cards": cards?,
     });
-    std::fs::write(out, serde_json::to_string_pretty(&file)? + "\n")?;
+    let text = serde_json::to_string_pretty(&file)? + "\n";
+    std::fs::write(folder.join("training.json"), text)?;
     Ok(())
 }
 

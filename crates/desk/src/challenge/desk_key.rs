@@ -1,0 +1,185 @@
+//! The key that a desk signs its challenges with, and the certificate that names the desk.
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use rcgen::{
+    CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, KeyPair,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+/// A reader's key (ISO/IEC 18013-5 annex B.1.7).
+const READER: [u64; 6] = [1, 0, 18013, 5, 1, 6];
+
+/// From and until which year a certificate of its own lasts. It says nothing that could go out of
+/// date, and a desk whose clock is wrong makes one as good.
+const OWN_LASTS: (i32, i32) = (2026, 2056);
+
+/// Certificates above the desk's at most.
+const MAX_CHAIN: usize = 4;
+
+/// Why there is no key, or none of that kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum KeyFlaw {
+    /// It could not be made, or nothing signed with it.
+    #[error("desk_key_unusable")]
+    Unusable,
+    /// The place where it is kept could not be read or written.
+    #[error("desk_key_storage")]
+    Storage,
+    /// The certificate is none, or not of this key.
+    #[error("desk_key_certificate")]
+    Certificate,
+}
+
+impl KeyFlaw {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unusable => "desk_key_unusable",
+            Self::Storage => "desk_key_storage",
+            Self::Certificate => "desk_key_certificate",
+        }
+    }
+}
+
+/// A desk's key with its certificates, the desk's first.
+pub struct DeskKey {
+    secret: Zeroizing<Vec<u8>>,
+    chain: Vec<Vec<u8>>,
+}
+
+impl DeskKey {
+    /// A new key, certified by nobody but itself for a desk of this name.
+    ///
+    /// # Errors
+    /// [`KeyFlaw::Unusable`].
+    pub fn generate(desk: &str, organisation: &str) -> Result<Self, KeyFlaw> {
+        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(|_| KeyFlaw::Unusable)?;
+        let certificate = params(desk, organisation)?.self_signed(&key);
+        let certificate = certificate.map_err(|_| KeyFlaw::Unusable)?;
+        Ok(Self {
+            secret: Zeroizing::new(key.serialize_der()),
+            chain: vec![certificate.der().to_vec()],
+        })
+    }
+
+    /// The key in this PKCS#8 structure, with certificates of it.
+    ///
+    /// # Errors
+    /// [`KeyFlaw::Unusable`], [`KeyFlaw::Certificate`].
+    pub fn read(secret: Vec<u8>, chain: Vec<Vec<u8>>) -> Result<Self, KeyFlaw> {
+        let key = Self {
+            secret: Zeroizing::new(secret),
+            chain: Vec::new(),
+        };
+        key.with_chain(chain)
+    }
+
+    /// The same key with these certificates (DER): the desk's own first, then who issued each.
+    ///
+    /// # Errors
+    /// [`KeyFlaw::Unusable`]; [`KeyFlaw::Certificate`]: the first is not of this key, or there are
+    /// more than four.
+    pub fn with_chain(mut self, chain: Vec<Vec<u8>>) -> Result<Self, KeyFlaw> {
+        let public = self.pair()?.public_key().as_ref().to_vec();
+        let first = chain.first().ok_or(KeyFlaw::Certificate)?;
+        let (_, certificate) =
+            x509_parser::parse_x509_certificate(first).map_err(|_| KeyFlaw::Certificate)?;
+        let certified = &certificate.public_key().subject_public_key.data;
+        if chain.len() > MAX_CHAIN || **certified != *public {
+            return Err(KeyFlaw::Certificate);
+        }
+        self.chain = chain;
+        Ok(self)
+    }
+
+    /// The certificates in this PEM file.
+    ///
+    /// # Errors
+    /// [`KeyFlaw::Certificate`].
+    pub fn chain_of_pem(pem: &[u8]) -> Result<Vec<Vec<u8>>, KeyFlaw> {
+        CertificateDer::pem_slice_iter(pem)
+            .map(|found| found.map(|der| der.to_vec()))
+            .collect::<Result<_, _>>()
+            .map_err(|_| KeyFlaw::Certificate)
+    }
+
+    /// A request for a certificate of this key (PKCS #10, PEM).
+    ///
+    /// # Errors
+    /// [`KeyFlaw::Unusable`].
+    pub fn request(&self, desk: &str, organisation: &str) -> Result<String, KeyFlaw> {
+        let der = rustls_pki_types::PrivatePkcs8KeyDer::from(self.secret.as_slice());
+        let key = KeyPair::from_pkcs8_der_and_sign_algo(&der, &PKCS_ECDSA_P256_SHA256);
+        let key = key.map_err(|_| KeyFlaw::Unusable)?;
+        let request = params(desk, organisation)?.serialize_request(&key);
+        let request = request.map_err(|_| KeyFlaw::Unusable)?;
+        request.pem().map_err(|_| KeyFlaw::Unusable)
+    }
+
+    /// SHA-256 of the desk's certificate, by which one desk is told from another.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let mut out = [0; 32];
+        let first = self.chain.first().map_or(&[][..], Vec::as_slice);
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, first);
+        for (to, from) in out.iter_mut().zip(digest.as_ref()) {
+            *to = *from;
+        }
+        out
+    }
+
+    /// A key for something else that follows from this one: whoever has it does not have this.
+    #[must_use]
+    pub fn derive(&self, what: &[u8]) -> [u8; 32] {
+        use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
+        let mut out = [0; 32];
+        let salt = Salt::new(HKDF_SHA256, b"hwagin desk key");
+        let derived = salt.extract(&self.secret);
+        let filled = derived
+            .expand(&[what], HKDF_SHA256)
+            .and_then(|key| key.fill(&mut out));
+        // It fails only for a length that is not the one asked for here.
+        debug_assert!(filled.is_ok());
+        out
+    }
+
+    /// The certificates, DER, the desk's first.
+    #[must_use]
+    pub fn chain(&self) -> &[Vec<u8>] {
+        &self.chain
+    }
+
+    pub(super) fn secret(&self) -> &[u8] {
+        &self.secret
+    }
+
+    /// An ES256 signature, r and s side by side (RFC 9053, section 2.1).
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyFlaw> {
+        let signature = self.pair()?.sign(&SystemRandom::new(), message);
+        Ok(signature.map_err(|_| KeyFlaw::Unusable)?.as_ref().to_vec())
+    }
+
+    fn pair(&self) -> Result<EcdsaKeyPair, KeyFlaw> {
+        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &self.secret)
+            .map_err(|_| KeyFlaw::Unusable)
+    }
+}
+
+fn params(desk: &str, organisation: &str) -> Result<CertificateParams, KeyFlaw> {
+    let mut params = CertificateParams::new(Vec::new()).map_err(|_| KeyFlaw::Unusable)?;
+    let mut name = DistinguishedName::new();
+    name.push(DnType::OrganizationName, organisation);
+    name.push(DnType::CommonName, desk);
+    params.distinguished_name = name;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::Other(READER.to_vec())];
+    params.not_before = rcgen::date_time_ymd(OWN_LASTS.0, 1, 1);
+    params.not_after = rcgen::date_time_ymd(OWN_LASTS.1, 1, 1);
+    Ok(params)
+}

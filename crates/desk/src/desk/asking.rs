@@ -1,0 +1,52 @@
+//! What a desk asks of whoever comes next, and in whose name.
+
+use std::sync::atomic::Ordering;
+
+use super::{Desk, lock};
+use crate::bundle::DeskSettings;
+use crate::challenge::{Challenger, DeskKey, KeyFlaw, KeyPlace};
+use crate::clock::Clock;
+use crate::knowledge::Sources;
+use crate::session::{Refused, Session};
+use crate::view::ChallengeView;
+
+/// The session asks with the desk's key, and remembers by it. A desk without a folder makes a key for
+/// this once. One whose key cannot be read asks nothing: it does not make another behind the back of
+/// whoever certified the one it had.
+pub(super) fn equip(session: &mut Session, sources: &Sources, clock: &Clock) {
+    let folder = sources.data.as_deref().filter(|folder| folder.is_dir());
+    let settings = folder.map(DeskSettings::read).unwrap_or_default();
+    let (desk, organisation) = settings.names();
+    let key: Result<DeskKey, KeyFlaw> = match folder {
+        Some(folder) => KeyPlace::new(folder).read_or_make(&desk, &organisation),
+        None => DeskKey::generate(&desk, &organisation),
+    };
+    let Ok(key) = key else { return };
+    if let Some(folder) = folder {
+        session.remember_in(folder, key.derive(b"accepted"));
+    }
+    let at = clock().at;
+    session.ask_with(Challenger::new(key, desk, organisation, folder, at));
+}
+
+impl Desk {
+    /// The challenge that stands.
+    #[must_use]
+    pub fn challenge(&self) -> Option<ChallengeView> {
+        lock(&self.shared.session).challenge()
+    }
+
+    /// A challenge of the chosen purpose, for paper.
+    ///
+    /// # Errors
+    /// [`Refused::NoChallenge`].
+    pub fn print_challenge(&self) -> Result<ChallengeView, Refused> {
+        lock(&self.shared.session).print_challenge()
+    }
+
+    /// Whether a screen faces the customer, for whoever asks how the desk stands.
+    pub fn customer_screen(&self, is_open: bool) {
+        self.shared.customer.store(is_open, Ordering::Relaxed);
+        self.shared.tell_overview();
+    }
+}

@@ -1,0 +1,99 @@
+//! What a session asks of whoever comes next.
+
+use std::path::Path;
+
+use hwagin_verifier::Purpose;
+
+use super::{Chosen, Refused, Session};
+use crate::challenge::Challenger;
+use crate::clock::Now;
+use crate::knowledge::KnownPurpose;
+use crate::view::{ChallengeView, DeskNameView, ScanEvent};
+
+impl Session {
+    /// What is accepted is remembered in this folder, under this key.
+    pub fn remember_in(&mut self, folder: &Path, key: [u8; 32]) {
+        let at = (self.clock)().at;
+        self.judge.remember_in(folder, key, at);
+    }
+
+    /// Asks challenges with this from now on.
+    pub fn ask_with(&mut self, challenger: Challenger) {
+        self.challenger = Some(challenger);
+        let now = (self.clock)();
+        self.turn_challenge(now, false);
+    }
+
+    /// The challenge that stands.
+    #[must_use]
+    pub fn challenge(&self) -> Option<ChallengeView> {
+        let challenger = self.challenger.as_ref()?;
+        let standing = challenger.standing()?;
+        Some(ChallengeView::new(standing, challenger, false))
+    }
+
+    /// The text of the challenge that stands, as a phone reads it.
+    #[must_use]
+    pub fn challenge_text(&self) -> Option<String> {
+        let standing = self.challenger.as_ref()?.standing()?;
+        Some(standing.text.clone())
+    }
+
+    /// What the desk is called on its challenges.
+    #[must_use]
+    pub fn names(&self) -> Option<DeskNameView> {
+        let (name, organisation) = self.challenger.as_ref()?.names();
+        Some(DeskNameView {
+            name: name.to_owned(),
+            organisation: organisation.to_owned(),
+        })
+    }
+
+    /// A challenge of the chosen purpose, for paper.
+    ///
+    /// # Errors
+    /// [`Refused::NoChallenge`]: the purpose asks none, or waits for the clerk, or nothing can be
+    /// signed here.
+    pub fn print_challenge(&mut self) -> Result<ChallengeView, Refused> {
+        let now = self.now();
+        let (purpose, rules) = self.asking(now).ok_or(Refused::NoChallenge)?;
+        if !rules.holder.offers_challenge {
+            return Err(Refused::NoChallenge);
+        }
+        let purpose = purpose.clone();
+        let challenger = self.challenger.as_mut().ok_or(Refused::NoChallenge)?;
+        let printed = challenger.print(&purpose, &rules, self.judge.knowledge(), now.at);
+        let printed = printed.map_err(|_| Refused::NoChallenge)?;
+        self.judge.ask(challenger.challenges());
+        Ok(ChallengeView::new(&printed, challenger, false))
+    }
+
+    /// The challenge on the screen is the one for now.
+    pub(super) fn turn_challenge(&mut self, now: Now, answered: bool) {
+        let chosen = self
+            .asking(now)
+            .map(|(purpose, rules)| (purpose.clone(), rules));
+        let Some(challenger) = &mut self.challenger else {
+            return;
+        };
+        if answered {
+            challenger.answered();
+        }
+        let chosen = chosen.as_ref();
+        let chosen = chosen.map(|(purpose, rules)| (purpose, rules.clone()));
+        if !challenger.turn(chosen, self.judge.knowledge(), now.at) {
+            return;
+        }
+        self.judge.ask(challenger.challenges());
+        let standing = challenger.standing();
+        let view = standing.map(|one| ChallengeView::new(one, challenger, answered));
+        (self.events)(ScanEvent::Challenge {
+            challenge: view.map(Box::new),
+        });
+    }
+
+    fn asking(&self, now: Now) -> Option<(&KnownPurpose, Purpose)> {
+        let Chosen { purpose, asked } = self.purpose.as_ref()?;
+        Some((purpose, purpose.rules(asked, now.at.today)?))
+    }
+}
