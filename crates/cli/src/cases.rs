@@ -18,6 +18,14 @@ use crate::{help, world};
 const OF_CARDS: &str = "hospital-reception";
 const OF_DOCUMENTS: &str = "credential-check";
 
+/// The first purpose that takes this card without a challenge.
+fn purpose_of(card: Card) -> &'static str {
+    match card {
+        Card::Mcs => "age-19",
+        _ => OF_CARDS,
+    }
+}
+
 /// One row of the table.
 struct Row {
     what: String,
@@ -86,7 +94,7 @@ fn cards(at: At) -> impl Iterator<Item = Row> {
                 Format::SdCwt => format!("{}/{}", card.id(), format.id()),
             },
             case: case.id(),
-            purpose: OF_CARDS,
+            purpose: purpose_of(card),
             expected: expected(format, case),
             codes,
         }

@@ -29,6 +29,7 @@ fn expected(case: Case) -> (i32, &'static str, &'static str) {
         Case::DoctypeSwapped => (1, "refuse", "format.type_mismatch"),
         Case::Stale => (1, "refuse", "holder.too_old"),
         Case::Replayed => (1, "refuse", "holder.replayed"),
+        Case::OtherDesk => (1, "refuse", "holder.challenge_mismatch"),
         Case::WrongDeviceKey => (1, "refuse", "holder.proof_invalid"),
         Case::Future => (2, "abstain", "holder.from_future"),
     }
@@ -48,7 +49,12 @@ fn every_case_of_every_card_is_judged_from_its_picture() {
             let file = folder.path(&format!("{}-{}{end}", card.id(), case.id()));
             let made = hwagin(&["sample", card.id(), case.id(), "--out", &file]);
             assert_eq!(code(&made), 0, "{}", err(&made));
-            let verified = hwagin(&["verify", "--json", "--purpose", "hospital-reception", &file]);
+            // A hospital takes no civil servant card.
+            let purpose = match card {
+                Card::Mcs => "age-19",
+                _ => "hospital-reception",
+            };
+            let verified = hwagin(&["verify", "--json", "--purpose", purpose, &file]);
             let answer = &json(&verified)[0];
             let (exit, outcome, word) = expected(case);
             assert_eq!(code(&verified), exit, "{answer}");

@@ -62,13 +62,13 @@ fn shows_what_the_purpose_shows_and_no_more() {
     let without = hwagin(&lease);
     assert_eq!(code(&without), 3);
     assert!(
-        err(&without).starts_with("hwagin: date_missing: "),
+        err(&without).starts_with("hwagin: asked_missing: "),
         "{}",
         err(&without)
     );
     let with = hwagin(&[&lease[..], &["--on", "2028-12-31"]].concat());
     let answer = &json(&with)[0];
-    assert_eq!(answer["accepted"]["decisions"][0]["yes"], true);
+    assert_eq!(answer["accepted"]["decisions"][0]["answer"], "yes");
     assert_eq!(
         answer["accepted"]["portrait"].as_object().unwrap().len(),
         2,

@@ -99,7 +99,7 @@ fn what_there_is_no_sample_of_is_answered_with_what_there_is() {
             "unknown_case: encrypted",
             "wrong-device-key",
         ),
-        (&["tax", "valid"], "unknown_card: tax", "mfc, mdl, hcert,"),
+        (&["tax", "valid"], "unknown_card: tax", "mdc, mdl, hcert,"),
         (
             &["mfc", "valid", "--format", "jwt"],
             "usage: --format",
@@ -108,7 +108,7 @@ fn what_there_is_no_sample_of_is_answered_with_what_there_is() {
         (
             &["nzcp", "valid", "--format", "mdoc"],
             "usage: --format",
-            "only mfc, mdl",
+            "only mfc, mpr",
         ),
         (&["nzcp"], "usage: sample", "DOCUMENT"),
     ] {

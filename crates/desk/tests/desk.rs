@@ -70,7 +70,7 @@ fn the_sample_holder_is_a_camera_of_a_desk_in_training() {
     assert_eq!(overview["mode"], "training");
     assert_eq!(overview["camera"], "sample");
     assert_eq!(overview["cameraState"]["state"], "live");
-    assert_eq!(overview["sample"]["cases"].as_array().unwrap().len(), 17);
+    assert_eq!(overview["sample"]["cases"].as_array().unwrap().len(), 18);
     assert_eq!(overview["problems"], json!([]));
     assert_eq!(overview["knowledge"]["issuers"], 1);
     assert_eq!(

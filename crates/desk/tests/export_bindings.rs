@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use hwagin_desk::bundle::{BundleFlaw, Change, ImportCode, PartKind, UpdateCode};
 use hwagin_desk::knowledge::ProblemCode;
 use hwagin_desk::view::{
-    CautionCode, Codes, HintCode, OneOf, OverviewView, ReasonCode, ScanEvent, TrustView,
+    AskedView, CautionCode, Codes, HintCode, OneOf, OverviewView, ReasonCode, ScanEvent, TrustView,
     VerdictView,
 };
 use hwagin_verifier::verdict::Caution;
@@ -50,6 +50,7 @@ fn export(folder: &Path) {
     VerdictView::export_all(&config).unwrap();
     OverviewView::export_all(&config).unwrap();
     TrustView::export_all(&config).unwrap();
+    AskedView::export_all(&config).unwrap();
     OneOf::<ReasonCode>::export_all(&config).unwrap();
     OneOf::<CautionCode>::export_all(&config).unwrap();
     OneOf::<HintCode>::export_all(&config).unwrap();

@@ -11,6 +11,7 @@ mod bench;
 use std::time::Duration;
 
 use bench::{Bench, START, shown};
+use hwagin_desk::view::AskedView;
 use hwagin_desk::{Phase, Refused};
 use hwagin_scanner::{Luma, Scanner};
 use hwagin_training::Case;
@@ -148,9 +149,11 @@ fn another_purpose_clears_and_judges_anew() {
     bench.frame(&[&shown(Case::Valid, START + 1)]);
     let accepted = bench.verdict()["accepted"].clone();
     assert_eq!(accepted["claims"], json!([]));
+    let decision = &accepted["decisions"][0];
+    assert_eq!(decision["rule"], "age_over");
     assert_eq!(
-        accepted["decisions"],
-        json!([{ "rule": "age_over", "argument": "19", "yes": true }])
+        (&decision["argument"], &decision["answer"]),
+        (&json!("19"), &json!("yes"))
     );
     assert_eq!(
         bench
@@ -206,7 +209,11 @@ fn a_landlord_picks_the_day() {
         .unwrap();
     bench.frame(&[&text]);
     let verdict = bench.verdict();
-    let decisions = json!([{ "rule": "stay_valid_on", "argument": "2028-11-30", "yes": true }]);
+    let decisions = json!([{
+        "rule": "stay_valid_on", "argument": "2028-11-30", "answer": "yes",
+        "label": { "ko": "임대차 종료일까지 체류 가능", "en": "May stay until the lease ends" },
+        "next": null, "asOf": "2026-11-11", "tableAsOf": null,
+    }]);
     assert_eq!(verdict["accepted"]["decisions"], decisions);
     assert!(
         !verdict.to_string().contains("2028-12-31"),

@@ -69,7 +69,10 @@ impl Drop for Site {
 }
 
 fn built_in(name: &str) -> String {
-    let all = built_in::CARDS.iter().chain(&built_in::PURPOSES);
+    let all = built_in::CARDS
+        .iter()
+        .chain(&built_in::PURPOSES)
+        .chain(&built_in::TABLES);
     let file = all.into_iter().find(|file| file.name == name).unwrap();
     String::from_utf8(file.bytes.to_vec()).unwrap()
 }
@@ -97,8 +100,8 @@ fn a_site_replaces_a_purpose_by_id_and_keeps_its_place() {
     let site = Site::new("replace").with("purposes/ours.toml", text);
     let knowledge = site.load();
     assert_eq!(knowledge.problems(), []);
-    assert_eq!(knowledge.purposes().len(), 4);
-    assert_eq!(knowledge.purposes()[1].label.en, "Student housing");
+    assert_eq!(knowledge.purposes().len(), 8);
+    assert_eq!(knowledge.purposes()[4].label.en, "Student housing");
     assert!(knowledge.is_training());
 }
 
@@ -114,7 +117,7 @@ fn a_default_day_counts_from_today() {
     let rules = knowledge
         .purpose("landlord")
         .unwrap()
-        .rules(None, at().today)
+        .rules(&Asked::default(), at().today)
         .unwrap();
     assert!(format!("{:?}", rules.decisions).contains("2028"));
 }
@@ -143,9 +146,9 @@ fn what_is_no_toml_is_named_with_its_line() {
 #[test]
 fn an_unknown_field_is_named_with_its_line() {
     let name = "purposes/age-19.toml";
-    let line = line_of(name, "version = 1");
+    let line = line_of(name, "version = 2");
     assert_eq!(
-        changed(name, "version = 1", "versoin = 1"),
+        changed(name, "version = 2", "versoin = 2"),
         [format!("{name}:{line} unknown_field")]
     );
     let name = "cards/mfc.toml";
@@ -212,14 +215,85 @@ fn cards_and_claims_that_nobody_has_are_named_with_their_line() {
     );
     let found = changed(
         "purposes/landlord.toml",
-        "cards = [\"mfc\", \"mdl\"]",
-        "cards = [\"mdl\"]",
+        "cards = [\"mfc\", \"mpr\", \"mor\", ",
+        "cards = [",
     );
     let line = line_of("purposes/landlord.toml", "[[decision]]");
     assert_eq!(
         found,
         [format!("purposes/landlord.toml:{line} unknown_claim")]
     );
+}
+
+#[test]
+fn rules_that_exclude_each_other_are_named_with_their_line() {
+    let name = "purposes/bank-teller.toml";
+    let needs = "needs = \"challenge\"\n";
+    let line = line_of(name, "needs = ") + 1;
+    let none = format!("{needs}offers_challenge = false\n");
+    assert_eq!(
+        changed(name, needs, &none),
+        [format!("{name}:{line} contradiction")]
+    );
+    let bearer = "needs = \"bearer\"\noffers_challenge = true\n";
+    assert_eq!(
+        changed(name, needs, bearer),
+        [format!("{name}:{line} contradiction")]
+    );
+}
+
+#[test]
+fn a_table_that_nobody_has_is_named_with_its_line() {
+    let name = "purposes/employer-contract.toml";
+    let line = line_of(name, "table = ") - 2;
+    assert_eq!(
+        changed(name, "kr-work", "kr-leisure"),
+        [format!("{name}:{line} unknown_table")]
+    );
+    let name = "tables/kr-work.toml";
+    let line = line_of(name, "\"D-2\", \"D-4\"");
+    assert_eq!(
+        changed(name, "\"D-2\", \"D-4\"", "\"D-2\", \"E-9\"")[0],
+        format!("{name}:{line} duplicate")
+    );
+    assert_eq!(
+        changed(name, "\"D-2\", \"D-4\"", "\"student\"")[0],
+        format!("{name}:{line} bad_value")
+    );
+}
+
+#[test]
+fn what_no_purpose_may_show_and_what_cannot_be_asked_is_named() {
+    let name = "purposes/consular-service.toml";
+    let line = line_of(name, "claim = \"mission\"") - 1;
+    for (claim, code) in [
+        ("connecting_information", "bad_value"),
+        ("bearer_signature", "bad_value"),
+        ("stay_until", "unknown_claim"),
+    ] {
+        assert_eq!(
+            changed(name, "claim = \"mission\"", &format!("claim = \"{claim}\"")),
+            [format!("{name}:{line} {code}")],
+        );
+    }
+    let name = "purposes/landlord.toml";
+    for (from, to, code) in [
+        (
+            "asks.ko = \"임대차 종료일\"\nasks.en = \"End of the lease\"\n",
+            "",
+            "bad_value",
+        ),
+        ("rule = \"address_in\"", "rule = \"age_over\"", "bad_value"),
+        (
+            "rule = \"address_in\"",
+            "rule = \"stay_valid_on\"",
+            "duplicate",
+        ),
+        ("rule = \"address_in\"", "rule = \"luck\"", "bad_value"),
+    ] {
+        let found = changed(name, from, to);
+        assert!(found[0].ends_with(code), "{from}: {found:?}");
+    }
 }
 
 #[test]
@@ -300,7 +374,12 @@ fn any_bytes_are_a_problem_and_never_a_panic() {
         seed ^= seed << 17;
         seed.to_be_bytes()[0]
     };
-    let names = ["purposes/hospital-reception.toml", "cards/mfc.toml"];
+    let names = [
+        "purposes/hospital-reception.toml",
+        "purposes/employer-contract.toml",
+        "cards/mfc.toml",
+        "tables/kr-work.toml",
+    ];
     for name in names {
         let text = built_in(name).into_bytes();
         for _ in 0..150 {
@@ -312,9 +391,11 @@ fn any_bytes_are_a_problem_and_never_a_panic() {
             }
             let source = toml_file::Source::new(name, &bytes);
             let cards = site::cards(&Shelf::Empty, &mut Vec::new());
+            let tables = site::tables(&Shelf::Empty, &mut Vec::new());
             let read = source.and_then(|source| match name {
                 "cards/mfc.toml" => card_file::read(&source).map(|_| ()),
-                _ => purpose_file::read(&source, &cards).map(|_| ()),
+                "tables/kr-work.toml" => table_file::read(&source).map(|_| ()),
+                _ => purpose_file::read(&source, &cards, &tables).map(|_| ()),
             });
             if let Err(problem) = read {
                 assert_eq!(problem.file, name);

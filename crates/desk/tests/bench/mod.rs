@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hwagin_desk::clock::{Clock, Now};
-use hwagin_desk::view::ScanEvent;
+use hwagin_desk::view::{AskedView, ScanEvent};
 use hwagin_desk::{Events, Knowledge, Session, Sources};
 use hwagin_scanner::{Light, Located, Point, Sighting, Symbol};
 use hwagin_training::{Authority, Card, Case};

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hwagin_desk::bundle::{BundleFlaw, ImportCode, ImportReport, Store};
+use hwagin_desk::knowledge::Asked;
 use hwagin_desk::{Judge, Knowledge, Read, Sources};
 use hwagin_training::x509::{Certificate, Crl};
 use hwagin_training::{Authority, Card, Recipe, StatusClaim, StatusList};

@@ -24,4 +24,8 @@ masked: boolean,
 /**
  * Whether the value behind the mask can be asked for.
  */
-revealable: boolean, };
+revealable: boolean, 
+/**
+ * Whether the purpose lets the clerk copy the value.
+ */
+copyable: boolean, };

@@ -16,7 +16,11 @@ fn what_comes_with_the_program_has_no_problem() {
         ids,
         [
             "hospital-reception",
+            "bank-teller",
+            "employer-interview",
+            "employer-contract",
             "landlord",
+            "consular-service",
             "age-19",
             "credential-check"
         ]
@@ -26,8 +30,8 @@ fn what_comes_with_the_program_has_no_problem() {
         .iter()
         .map(|card| card.card.id.as_str())
         .collect();
-    assert_eq!(ids[..2], ["mfc", "mdl"]);
-    assert_eq!(ids.len(), 19);
+    assert_eq!(ids[..3], ["mfc", "mpr", "mor"]);
+    assert_eq!(ids.len(), 27);
     // One root and six keys of issuers; the lists of cards, of identifiers and of documents.
     assert_eq!(knowledge.trust().anchors().count(), 7);
     assert_eq!(knowledge.statuses().facts().count(), 3);
@@ -55,18 +59,23 @@ fn built_in_purposes_ask_what_they_say() {
     let age = knowledge
         .purpose("age-19")
         .unwrap()
-        .rules(None, today)
+        .rules(&Asked::default(), today)
         .unwrap();
     let shown: Vec<_> = age.shows.iter().map(|show| show.claim.as_str()).collect();
     assert_eq!(shown, ["portrait"]);
     let landlord = knowledge.purpose("landlord").unwrap();
-    assert!(landlord.rules(None, today).is_none());
-    assert!(landlord.rules(Some(today), today).is_some());
-    assert!(landlord.asks_date.is_some());
+    assert!(landlord.rules(&Asked::default(), today).is_none());
+    assert!(landlord.rules(&Asked::on(Some(today)), today).is_some());
+    let asks: Vec<_> = landlord
+        .questions()
+        .iter()
+        .filter_map(Question::ask)
+        .collect();
+    assert_eq!(asks, [(AskKind::Date, false), (AskKind::Area, true)]);
     let hospital = knowledge
         .purpose("hospital-reception")
         .unwrap()
-        .rules(None, today)
+        .rules(&Asked::default(), today)
         .unwrap();
     let number = hospital
         .shows
