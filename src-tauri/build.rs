@@ -1,7 +1,7 @@
 //! Names the commands that the page may call: what is not named here does not exist for it.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    const COMMANDS: [&str; 13] = [
+    const COMMANDS: [&str; 18] = [
         "desk_overview",
         "desk_trust",
         "import_bundle",
@@ -11,6 +11,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "choose_purpose",
         "choose_camera",
         "choose_sample",
+        "choose_exercise",
+        "print_challenge",
+        "open_customer_window",
+        "watch_customer",
+        "copy_claim",
         "clear_verdict",
         "read_picture",
         "read_text",

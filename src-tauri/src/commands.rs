@@ -2,10 +2,12 @@
 
 #![allow(clippy::needless_pass_by_value)] // Tauri hands arguments over by value
 
+use crate::clipboard::Clipboard;
+use crate::customer::{self, ChallengeEvent, CustomerPage};
 use crate::given;
 use crate::page::Page;
 use hwagin_desk::Desk;
-use hwagin_desk::view::{AskedView, OverviewView, TrustView, Wiped};
+use hwagin_desk::view::{AskedView, ChallengeView, OverviewView, TrustView, Wiped};
 use serde::Serialize;
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
@@ -13,6 +15,12 @@ use tauri::{AppHandle, State};
 
 /// A wish that was not granted, as a code.
 type Answer<T = ()> = Result<T, String>;
+
+/// How long what was copied stays on the clipboard.
+#[derive(Serialize)]
+pub(crate) struct CopiedView {
+    seconds: u64,
+}
 
 /// A value from behind its mask, and how long it may be shown.
 #[derive(Serialize)]
@@ -66,6 +74,43 @@ pub(crate) fn choose_camera(desk: State<'_, Desk>, id: Option<&str>, nudged: boo
 pub(crate) fn choose_sample(desk: State<'_, Desk>, card: &str, case: &str) -> Answer {
     desk.choose_sample(card, case)
         .map_err(|refused| refused.to_string())
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_exercise(desk: State<'_, Desk>, id: Option<&str>) -> Answer {
+    desk.choose_exercise(id)
+        .map_err(|refused| refused.to_string())
+}
+
+#[tauri::command(async)]
+pub(crate) fn print_challenge(desk: State<'_, Desk>) -> Answer<ChallengeView> {
+    desk.print_challenge()
+        .map_err(|refused| refused.to_string())
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_customer_window(app: AppHandle, open: bool) {
+    customer::show(&app, open);
+}
+
+#[tauri::command(async)]
+pub(crate) fn watch_customer(
+    desk: State<'_, Desk>,
+    page: State<'_, Arc<CustomerPage>>,
+    events: Channel<ChallengeEvent>,
+) {
+    page.watch(events, desk.challenge());
+}
+
+#[tauri::command(async)]
+pub(crate) fn copy_claim(
+    desk: State<'_, Desk>,
+    clipboard: State<'_, Arc<Clipboard>>,
+    name: &str,
+) -> Answer<CopiedView> {
+    let text = desk.copy(name).map_err(|refused| refused.to_string())?;
+    let seconds = clipboard.put(&text).ok_or("no_clipboard")?;
+    Ok(CopiedView { seconds })
 }
 
 #[tauri::command(async)]

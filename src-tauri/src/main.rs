@@ -5,10 +5,14 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arguments;
+mod clipboard;
 mod commands;
+mod customer;
 mod given;
 mod page;
 
+use clipboard::Clipboard;
+use customer::CustomerPage;
 use hwagin_desk::{Desk, DeskConfig};
 use page::Page;
 use std::process::ExitCode;
@@ -22,20 +26,28 @@ fn main() -> ExitCode {
         Err(()) => return ExitCode::from(3),
     };
     hwagin_desk::silence_panics();
-    let page = Arc::new(Page::default());
-    let told = Arc::clone(&page);
+    let (page, customer) = (Arc::new(Page::default()), Arc::new(CustomerPage::default()));
+    let (told, asked) = (Arc::clone(&page), Arc::clone(&customer));
     let config = DeskConfig {
         sources,
         // The page remembers which camera it was.
         waits: true,
         ..DeskConfig::default()
     };
-    let Ok(desk) = Desk::open(config, Arc::new(move |event| told.tell(event))) else {
+    let Ok(desk) = Desk::open(
+        config,
+        Arc::new(move |event| {
+            asked.tell(&event);
+            told.tell(event);
+        }),
+    ) else {
         return ExitCode::FAILURE;
     };
     let built = tauri::Builder::default()
         .manage(desk)
         .manage(page)
+        .manage(customer)
+        .manage(Arc::new(Clipboard::default()))
         .invoke_handler(tauri::generate_handler![
             commands::desk_overview,
             commands::desk_trust,
@@ -46,6 +58,11 @@ fn main() -> ExitCode {
             commands::choose_purpose,
             commands::choose_camera,
             commands::choose_sample,
+            commands::choose_exercise,
+            commands::print_challenge,
+            commands::open_customer_window,
+            commands::watch_customer,
+            commands::copy_claim,
             commands::clear_verdict,
             commands::read_picture,
             commands::read_text,
@@ -57,7 +74,10 @@ fn main() -> ExitCode {
     };
     // This never returns, so nothing is dropped: the camera is put back as it was by hand.
     window.run(|window, event| match event {
-        RunEvent::Exit => window.state::<Desk>().close(),
+        RunEvent::Exit => {
+            window.state::<Desk>().close();
+            window.state::<Arc<Clipboard>>().close();
+        }
         RunEvent::WindowEvent {
             event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
             ..

@@ -3,6 +3,7 @@
 mod asking;
 mod bundles;
 mod overview;
+mod samples;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,7 +25,9 @@ use crate::knowledge::{Knowledge, Sources};
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
 use crate::scan::{scan_picture, symbols_in};
 use crate::session::{Events, Phase, Refused, Revealed, Session};
-use crate::view::{AskedView, CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent};
+use crate::view::{
+    AskedView, CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent, Wiped,
+};
 
 /// How long the desk's thread waits for a frame before it looks at the time.
 const WAIT: Duration = Duration::from_millis(50);
@@ -196,28 +199,6 @@ impl Desk {
         lock(&self.shared.session).clear();
     }
 
-    /// The sample holder shows this from now on; what stood is gone.
-    ///
-    /// # Errors
-    /// [`Refused::UnknownSample`].
-    pub fn choose_sample(&self, card: &str, case: &str) -> Result<(), Refused> {
-        if !self.shared.is_training() {
-            return Err(Refused::UnknownSample);
-        }
-        let sample = Sample::from_ids(card, case).ok_or(Refused::UnknownSample)?;
-        let is_running = {
-            let mut feed = lock(&self.shared.feed);
-            feed.sample = sample;
-            matches!(feed.source, Some(Source::Sample(_)))
-        };
-        lock(&self.shared.session).clear();
-        if is_running {
-            self.shared.start(Some(SAMPLE_CAMERA));
-        }
-        self.shared.tell_overview();
-        Ok(())
-    }
-
     /// No verdict stands, and nothing of the credential is left.
     pub fn clear(&self) {
         lock(&self.shared.session).clear();
@@ -238,6 +219,14 @@ impl Desk {
     pub fn read_text(&self, text: &str) {
         let symbols = symbols_in(text);
         lock(&self.shared.session).given(&symbols, HintCode::Foreign(Hint::Unrecognised));
+    }
+
+    /// The value of this claim, for the clipboard.
+    ///
+    /// # Errors
+    /// [`Refused::NotCopyable`].
+    pub fn copy(&self, claim: &str) -> Result<Wiped, Refused> {
+        lock(&self.shared.session).copy(claim)
     }
 
     /// The value behind the mask of this claim, for a few seconds.

@@ -231,6 +231,16 @@ impl Judged {
         VerdictView::new(self, purpose, asked, knowledge, at)
     }
 
+    /// The value of this claim that the purpose shows, masked or not.
+    pub(crate) fn value(&self, claim: &str) -> Option<&str> {
+        let Judgement::Accept(accepted) = self.judgement() else {
+            return None;
+        };
+        let mut shown = accepted.disclosure().shown().iter();
+        let claim = shown.find(|shown| shown.name() == claim)?;
+        Some(claim.hidden().unwrap_or(claim.text()).expose())
+    }
+
     /// The value behind the mask of this claim.
     pub(crate) fn hidden(&self, claim: &str) -> Option<&str> {
         let Judgement::Accept(accepted) = self.judgement() else {

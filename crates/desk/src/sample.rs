@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use hwagin_training::animated::{CODES_A_SECOND, Parts};
 use hwagin_training::phone::Phone;
-use hwagin_training::{Authority, Card, Case, Challenge, Format, Presentation};
+use hwagin_training::{Authority, Card, Case, Challenge, Exercise, Format, Presentation, Recipe};
 
 use crate::camera::Frame;
 use crate::clock::Clock;
 use crate::knowledge::Knowledge;
-use crate::view::{LabelView, SampleCardView, SampleView};
+use crate::view::{ExerciseView, LabelView, RunningExerciseView, SampleCardView, SampleView};
 
 /// The id of the sample holder among the cameras.
 pub const SAMPLE_CAMERA: &str = "sample";
@@ -30,12 +30,14 @@ const FRAMES_A_CODE: u32 = 2;
 const PRESENT_EVERY: Duration = Duration::from_secs(5);
 
 /// Which phone the sample holder shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Sample {
     /// The card in it.
     pub card: Card,
     /// What is wrong with it, if anything.
     pub case: Case,
+    /// Whose it is, where it is one of the people of the exercises.
+    pub exercise: Option<&'static Exercise>,
 }
 
 impl Default for Sample {
@@ -43,6 +45,7 @@ impl Default for Sample {
         Self {
             card: Card::Mfc,
             case: Case::Valid,
+            exercise: None,
         }
     }
 }
@@ -54,7 +57,18 @@ impl Sample {
         Some(Self {
             card: Card::from_id(card)?,
             case: Case::from_id(case)?,
+            exercise: None,
         })
+    }
+
+    /// The sample of this exercise.
+    #[must_use]
+    pub fn of_exercise(exercise: &'static Exercise) -> Self {
+        Self {
+            card: exercise.card,
+            case: exercise.case,
+            exercise: Some(exercise),
+        }
     }
 }
 
@@ -62,7 +76,11 @@ impl Sample {
     /// What the phone shows at `at`: an answer to this challenge, if it is one.
     fn present(self, challenge: Option<&str>, at: i64) -> Presentation {
         let authority = Authority::built_in();
-        match challenge.and_then(|text| Challenge::read(text, at).ok()) {
+        let challenge = challenge.and_then(|text| Challenge::read(text, at).ok());
+        if let Some(exercise) = self.exercise {
+            return authority.mint(&Recipe::of_exercise(exercise, challenge.as_ref(), at));
+        }
+        match challenge {
             Some(asked) => authority.answer(&asked, Format::Mdoc, self.card, self.case, at),
             None => authority.present(self.card, self.case, at),
         }
@@ -86,6 +104,8 @@ impl Sample {
                 .collect(),
             card: self.card.id().to_owned(),
             case: self.case.id().to_owned(),
+            exercises: Exercise::ALL.iter().map(ExerciseView::from).collect(),
+            exercise: self.exercise.map(RunningExerciseView::from),
         }
     }
 }

@@ -79,6 +79,9 @@ pub enum Refused {
     /// There is no such sample card or case, or the desk is not in training.
     #[error("unknown_sample")]
     UnknownSample,
+    /// No verdict with that claim stands, or its purpose does not let it be copied.
+    #[error("not_copyable")]
+    NotCopyable,
     /// No verdict with that claim masked stands.
     #[error("nothing_hidden")]
     NothingHidden,
@@ -288,6 +291,21 @@ impl Session {
             text: Wiped::new(text),
             seconds: left.min(REVEAL_SECONDS),
         })
+    }
+
+    /// The value of this claim, for the clipboard.
+    ///
+    /// # Errors
+    /// [`Refused::NotCopyable`].
+    pub fn copy(&self, claim: &str) -> Result<Wiped, Refused> {
+        let now = (self.clock)().since_start;
+        let showing = self.showing.as_ref().filter(|showing| now < showing.until);
+        let (showing, chosen) = showing
+            .zip(self.purpose.as_ref())
+            .ok_or(Refused::NotCopyable)?;
+        let text = showing.judged.value(claim);
+        let text = text.filter(|_| chosen.purpose.is_copyable(claim));
+        text.map(Wiped::new).ok_or(Refused::NotCopyable)
     }
 
     /// What to say to a symbol where there is nothing to judge it by. Parts are not collected then.

@@ -7,6 +7,7 @@ mod ages;
 mod challenge;
 pub(crate) mod codes;
 mod decision;
+mod exercise;
 mod gauge;
 mod hint;
 mod overview;
@@ -25,6 +26,7 @@ pub use challenge::{AskedCardView, AskedItemView, ChallengeView};
 pub(crate) use codes::codes;
 pub use codes::{Codes, OneOf};
 pub use decision::{AnswerCode, AskKindView, AskView, AskedView, DecisionRule, DecisionView};
+pub use exercise::{ExerciseView, FaceView, RunningExerciseView};
 pub use gauge::{CodeView, CodingCode, GaugeView, LimitCode, TimesView};
 pub use hint::HintCode;
 pub use overview::{

@@ -6,7 +6,10 @@ use hwagin_verifier::{At, BundleTimes};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{AskView, ClockState, KnowledgeSource, LabelView, LeadView, OneOf, ages};
+use super::{
+    AskView, ClockState, ExerciseView, KnowledgeSource, LabelView, LeadView, OneOf,
+    RunningExerciseView, ages,
+};
 use crate::camera::CameraState;
 use crate::knowledge::{Knowledge, KnownPurpose, Problem, ProblemCode};
 
@@ -150,6 +153,10 @@ pub struct SampleView {
     pub card: String,
     /// The chosen case.
     pub case: String,
+    /// The people of the exercises.
+    pub exercises: Vec<ExerciseView>,
+    /// The one of them who stands at the desk.
+    pub exercise: Option<RunningExerciseView>,
 }
 
 /// A card of the sample holder.
