@@ -1,15 +1,23 @@
 //! Every purpose with every sample card: what is shown and decided, and that nothing else comes out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use hwagin_desk::knowledge::{Asked, KnownPurpose};
 use hwagin_desk::view::{OutcomeCode, VerdictView};
 use hwagin_desk::{Judge, Knowledge, Read, Sources};
-use hwagin_training::{Authority, Card, Portrait, Recipe, Value};
+use hwagin_training::{Authority, Card, Portrait, Presentation, Recipe, Value};
 use hwagin_verifier::decision::Typed;
 use hwagin_verifier::holder::Challenge;
-use hwagin_verifier::{At, CalendarDate, UnixTime};
+use hwagin_verifier::transport::Taken;
+use hwagin_verifier::{Assembler, At, CalendarDate, UnixTime};
 
 /// When the presentations in `tests/purposes` were made.
 const MADE: i64 = 1_795_651_200;
@@ -35,6 +43,20 @@ fn asked() -> Asked {
 }
 
 fn judged(purpose: &KnownPurpose, text: &str) -> VerdictView {
+    let mut judge = asking(purpose);
+    let read = judge.judge(text.trim().as_bytes(), purpose, &asked(), at());
+    said(&read, purpose, &judge).unwrap()
+}
+
+/// What the desk says to it.
+fn said(read: &Read, purpose: &KnownPurpose, judge: &Judge) -> Option<VerdictView> {
+    match read {
+        Read::Judged(judged) => Some(judged.view(purpose, &asked(), judge.knowledge(), at())),
+        Read::Hint(_) => None,
+    }
+}
+
+fn asking(purpose: &KnownPurpose) -> Judge {
     let mut judge = Judge::new(knowledge(), at());
     judge.ask(vec![Challenge {
         hash: [0x5a; 32],
@@ -42,10 +64,7 @@ fn judged(purpose: &KnownPurpose, text: &str) -> VerdictView {
         ends: UnixTime(MADE + 60),
         is_displayed: true,
     }]);
-    match judge.judge(text.trim().as_bytes(), purpose, &asked(), at()) {
-        Read::Judged(judged) => judged.view(purpose, &asked(), judge.knowledge(), at()),
-        Read::Hint(hint) => panic!("{}: {}", purpose.id, hint.code()),
-    }
+    judge
 }
 
 /// The row of the page for this purpose and card, without its first two cells.
@@ -56,7 +75,8 @@ fn row(page: &str, purpose: &str, card: &str) -> Vec<String> {
         .filter_map(|line| line.strip_prefix(&beginning));
     let rows: Vec<&str> = rows.collect();
     assert_eq!(rows.len(), 1, "{purpose} {card}");
-    let cells = rows[0].trim_end_matches('|').split('|');
+    let row = rows.first().unwrap();
+    let cells = row.trim_end_matches('|').split('|');
     cells.map(|cell| cell.trim().to_owned()).collect()
 }
 
@@ -196,26 +216,19 @@ fn verdict_words(verdict: &VerdictView) -> String {
         .join(" ")
 }
 
-fn judged_parts(purpose: &KnownPurpose, shown: &hwagin_training::Presentation) -> VerdictView {
+fn judged_parts(purpose: &KnownPurpose, shown: &Presentation) -> VerdictView {
     if !shown.is_animated() {
         return judged(purpose, &shown.text);
     }
-    let mut judge = Judge::new(knowledge(), at());
-    judge.ask(vec![Challenge {
-        hash: [0x5a; 32],
-        purpose: purpose.id.clone(),
-        ends: UnixTime(MADE + 60),
-        is_displayed: true,
-    }]);
-    let mut assembler = hwagin_verifier::Assembler::new();
-    for part in shown.parts() {
-        let taken = assembler.take(part.as_bytes(), std::time::Duration::ZERO);
-        if let Ok(hwagin_verifier::transport::Taken::Presentation(payload)) = taken {
-            return match judge.judge_payload(Ok(&payload), purpose, &asked(), at()) {
-                Read::Judged(judged) => judged.view(purpose, &asked(), judge.knowledge(), at()),
-                Read::Hint(hint) => panic!("{}", hint.code()),
-            };
-        }
-    }
-    panic!("no presentation in its parts")
+    let mut judge = asking(purpose);
+    let mut assembler = Assembler::new();
+    let whole =
+        shown.parts().find_map(
+            |part| match assembler.take(part.as_bytes(), Duration::ZERO) {
+                Ok(Taken::Presentation(payload)) => Some(payload),
+                _ => None,
+            },
+        );
+    let read = judge.judge_payload(Ok(&whole.unwrap()), purpose, &asked(), at());
+    said(&read, purpose, &judge).unwrap()
 }

@@ -114,6 +114,9 @@ fn facts(card: Card, case: Case) -> Vec<String> {
         let differs = nth(&read.kbt_claims, key) != nth(&sound.kbt_claims, key);
         note(&format!("binding {key}"), differs);
     }
+    let entries = read.kbt_claims.as_map().expect("map").iter();
+    let mut entries = entries.into_iter();
+    note("challenge", entries.any(|(key, _)| *key == Value::from(39)));
     let typ = |read: &SdCwtRead| {
         (
             nth(&read.kbt_header, 16).clone(),
@@ -142,6 +145,7 @@ fn each_case_differs_from_valid_in_its_flaw_alone() {
                 Case::DoctypeSwapped => &["typ"],
                 Case::Stale | Case::Future => &["binding 6"],
                 Case::Replayed => &["binding 7"],
+                Case::OtherDesk => &["challenge"],
                 Case::WrongDeviceKey => &["holder proof"],
             };
             assert_eq!(facts(card, case), expected, "{} {}", card.id(), case.id());

@@ -20,7 +20,7 @@ struct Generator {
     remedy: &'static str,
 }
 
-const GENERATORS: [Generator; 2] = [
+const GENERATORS: [Generator; 6] = [
     Generator {
         name: "types of the wire",
         kept: "ui/src/lib/ipc",
@@ -33,7 +33,45 @@ const GENERATORS: [Generator; 2] = [
         make: mint::mint_into,
         remedy: "cargo xtask mint",
     },
+    Generator {
+        name: "schemas of the data files",
+        kept: "schemas",
+        make: |built, folder| generate(built, "schemas", folder),
+        remedy: REMEDY,
+    },
+    Generator {
+        name: "a presentation a purpose and card",
+        kept: "tests/purposes",
+        make: |built, folder| generate(built, "purposes", folder),
+        remedy: REMEDY,
+    },
+    Generator {
+        name: "pages on cards and purposes",
+        kept: "docs/data",
+        make: |built, folder| generate(built, "pages", folder),
+        remedy: REMEDY,
+    },
+    Generator {
+        name: "what the holder in the web carries",
+        kept: "holder-web/data",
+        make: |built, folder| generate(built, "holder-web", folder),
+        remedy: REMEDY,
+    },
 ];
+
+/// How what `crates/desk/examples/generate` makes is brought up to date; its kinds are named there.
+const REMEDY: &str = "cargo run -p hwagin-desk --example generate -- KIND FOLDER";
+
+fn generate(built: &Built, kind: &str, folder: &Path) -> Outcome {
+    let mut command = built.command("hwagin-desk", "generate")?;
+    command.arg(kind).arg(folder);
+    let done = shell::quiet(&mut command)?;
+    if done.ok() {
+        Ok(())
+    } else {
+        Err(Failure::new(done.text))
+    }
+}
 
 /// What is kept but not made now, or the other way round, or different.
 pub(super) fn stale(built: &Built) -> Outcome<Vec<String>> {

@@ -41,8 +41,6 @@ pub(super) fn disclosed(card: Card) -> &'static [&'static str] {
             "given_name_latin1",
             "portrait",
             "birth_date",
-            "age_over_19",
-            "issue_date",
             "expiry_date",
             "registration_number",
             "expat_number",

@@ -203,9 +203,16 @@ impl Read {
     pub fn proof_verifies(&self) -> bool {
         let device_signed = at(&self.document, "deviceSigned");
         let proof = sign1(at(at(device_signed, "deviceAuth"), "deviceSignature"));
+        let entries = self.envelope.as_map().expect("map");
+        let or_null = |key: i64| {
+            let mut found = entries
+                .iter()
+                .filter(|(known, _)| *known == Value::from(key));
+            found.next().map_or(Value::Null, |(_, value)| value.clone())
+        };
         let input = Value::Array(vec![
-            Value::Null,
-            Value::Null,
+            or_null(5),
+            or_null(4),
             nth(&self.envelope, 2).clone(),
             nth(&self.envelope, 3).clone(),
         ]);
