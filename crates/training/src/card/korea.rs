@@ -37,8 +37,6 @@ pub(super) fn disclosed(card: Card) -> &'static [&'static str] {
         Card::Mep => &[
             "family_name_unicode",
             "given_name_unicode",
-            "family_name_latin1",
-            "given_name_latin1",
             "portrait",
             "birth_date",
             "expiry_date",
