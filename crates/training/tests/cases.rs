@@ -208,7 +208,14 @@ fn a_valid_presentation_fits_one_code_at_any_time() {
                 continue;
             }
             let version = phone::qr_version(&authority().present(card, case, AT).text);
-            assert!(version.expect("fits") <= 37, "{} {}", card.id(), case.id());
+            // The hash of a challenge takes 34 bytes more.
+            let most = if case == Case::OtherDesk { 38 } else { 37 };
+            assert!(
+                version.expect("fits") <= most,
+                "{} {}",
+                card.id(),
+                case.id()
+            );
         }
     }
 }
