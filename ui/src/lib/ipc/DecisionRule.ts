@@ -3,4 +3,4 @@
 /**
  * The questions there are.
  */
-export type DecisionRule = "age_over" | "stay_valid_on";
+export type DecisionRule = "age_over" | "stay_valid_on" | "document_current" | "work_permission" | "address_in" | "name_matches";
