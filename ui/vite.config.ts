@@ -46,6 +46,8 @@ export default defineConfig({
     // The window's CSP allows files of its own only, so nothing may become a data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Two windows: the clerk's, and the one that faces the customer.
+    rollupOptions: { input: ["index.html", "customer.html"] },
   },
   server: { port: 5173, strictPort: true },
   clearScreen: false,

@@ -3,11 +3,11 @@
 #![allow(clippy::needless_pass_by_value)] // Tauri hands arguments over by value
 
 use crate::clipboard::Clipboard;
-use crate::customer::{self, ChallengeEvent, CustomerPage};
+use crate::customer::{self, CustomerPage};
 use crate::given;
 use crate::page::Page;
 use hwagin_desk::Desk;
-use hwagin_desk::view::{AskedView, ChallengeView, OverviewView, TrustView, Wiped};
+use hwagin_desk::view::{AskedView, ChallengeView, CustomerEvent, OverviewView, TrustView, Wiped};
 use serde::Serialize;
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
@@ -97,7 +97,7 @@ pub(crate) fn open_customer_window(app: AppHandle, open: bool) {
 pub(crate) fn watch_customer(
     desk: State<'_, Desk>,
     page: State<'_, Arc<CustomerPage>>,
-    events: Channel<ChallengeEvent>,
+    events: Channel<CustomerEvent>,
 ) {
     page.watch(events, desk.challenge());
 }

@@ -1,8 +1,7 @@
 //! The window that faces the customer: what is asked, and nothing of what was answered.
 
 use hwagin_desk::Desk;
-use hwagin_desk::view::{ChallengeView, ScanEvent};
-use serde::Serialize;
+use hwagin_desk::view::{ChallengeView, CustomerEvent, ScanEvent};
 use std::sync::{Mutex, PoisonError};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -13,34 +12,27 @@ const LABEL: &str = "customer";
 /// What it is called: the product's name, which needs no language.
 const TITLE: &str = "Hwagin 확인";
 
-/// A challenge on its way to the window.
-#[derive(Clone, Serialize)]
-#[serde(tag = "type", rename = "challenge")]
-pub(crate) struct ChallengeEvent {
-    challenge: Option<ChallengeView>,
-}
-
 /// The page in the window, as far as events go to it.
 #[derive(Default)]
-pub(crate) struct CustomerPage(Mutex<Option<Channel<ChallengeEvent>>>);
+pub(crate) struct CustomerPage(Mutex<Option<Channel<CustomerEvent>>>);
 
 impl CustomerPage {
     /// Challenges go here from now on, this one first.
-    pub(crate) fn watch(&self, events: Channel<ChallengeEvent>, now: Option<ChallengeView>) {
+    pub(crate) fn watch(&self, events: Channel<CustomerEvent>, now: Option<ChallengeView>) {
         // A page that is gone hears nothing.
-        let _ = events.send(ChallengeEvent { challenge: now });
+        let challenge = now.map(Box::new);
+        let _ = events.send(CustomerEvent::Challenge { challenge });
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(events);
     }
 
-    /// Of what the desk says, the window hears what it asks.
+    /// Of what the desk says, the window hears what is meant for the customer.
     pub(crate) fn tell(&self, event: &ScanEvent) {
-        let ScanEvent::Challenge { challenge } = event else {
+        let Some(event) = CustomerEvent::of(event) else {
             return;
         };
         let guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(events) = guard.as_ref() {
-            let challenge = challenge.as_deref().cloned();
-            let _ = events.send(ChallengeEvent { challenge });
+            let _ = events.send(event);
         }
     }
 }

@@ -1,6 +1,8 @@
 /** A desk whose answers a test gives, and a verdict full of words that must not stay. */
 import { vi } from "vitest";
 import type { Desk } from "../src/lib/desk";
+import type { ChallengeView } from "../src/lib/ipc/ChallengeView";
+import type { DecisionView } from "../src/lib/ipc/DecisionView";
 import type { DeskEvent } from "../src/lib/ipc/DeskEvent";
 import type { ImportCode } from "../src/lib/ipc/ImportCode";
 import type { ImportView } from "../src/lib/ipc/ImportView";
@@ -20,19 +22,27 @@ const label = (text: string) => ({ ko: text, en: text });
 export function overview(over: Partial<OverviewView> = {}): OverviewView {
   return {
     mode: "training",
+    desk: { name: "desk 2", organisation: "clinic" },
+    customer: false,
     purposes: [
       {
         id: "hospital-reception",
         label: label("hospital"),
         shows: [label("name")],
-        asksDate: null,
+        asks: [],
+        challenge: "off",
+        version: 1,
+        legalBasis: "law",
         asOf: "2026-11-21",
       },
       {
         id: "landlord",
         label: label("landlord"),
         shows: [],
-        asksDate: label("end of the lease"),
+        asks: [{ kind: "date", label: label("end of the lease"), optional: false }],
+        challenge: "off",
+        version: 1,
+        legalBasis: "law",
         asOf: "2026-11-21",
       },
     ],
@@ -46,6 +56,8 @@ export function overview(over: Partial<OverviewView> = {}): OverviewView {
       cases: ["valid", "revoked"],
       card: "mfc",
       case: "valid",
+      exercises: [],
+      exercise: null,
     },
     knowledge: {
       issuers: 1,
@@ -73,6 +85,39 @@ export function known(over: Partial<KnowledgeView> = {}): OverviewView {
   });
 }
 
+export function decision(over: Partial<DecisionView> = {}): DecisionView {
+  return {
+    rule: "age_over",
+    argument: "19",
+    answer: "yes",
+    label: label("19 or over"),
+    next: null,
+    asOf: null,
+    tableAsOf: null,
+    ...over,
+  };
+}
+
+/** What a desk asks: a name and a photo of either of two cards, in a symbol of 21 modules a side. */
+export function challenge(over: Partial<ChallengeView> = {}): ChallengeView {
+  const items = ["portrait", "family_name"].map((name) => ({ name, label: label(`${name} of the file`) }));
+  return {
+    size: 21,
+    modules: "10".repeat(220) + "1",
+    desk: "desk 2",
+    organisation: "clinic",
+    purpose: "hospital-reception",
+    label: label("hospital"),
+    cards: [
+      { id: "mfc", label: label("first card"), items },
+      { id: "mdl", label: label("second card"), items: [...items, { name: "shoe_size", label: label("shoe size") }] },
+    ],
+    ends: NOW + 60,
+    answered: false,
+    ...over,
+  };
+}
+
 export function accept(): VerdictView {
   return {
     outcome: "accept",
@@ -84,11 +129,11 @@ export function accept(): VerdictView {
       card: label("card"),
       portrait: { width: 1, height: 1, rgba: btoa("\x01\x02\x03\xff") },
       claims: [
-        { name: "family_name", label: label("family"), text: "QQFAMILYQQ", masked: false, revealable: false },
-        { name: "given_name", label: label("given"), text: "<b>QQGIVENQQ</b>", masked: false, revealable: false },
-        { name: "registration_number", label: label("number"), text: "QQNUMBERQQ-•••", masked: true, revealable: true },
+        { name: "family_name", label: label("family"), text: "QQFAMILYQQ", masked: false, revealable: false, copyable: false },
+        { name: "given_name", label: label("given"), text: "<b>QQGIVENQQ</b>", masked: false, revealable: false, copyable: false },
+        { name: "registration_number", label: label("number"), text: "QQNUMBERQQ-•••", masked: true, revealable: true, copyable: false },
       ],
-      decisions: [{ rule: "age_over", argument: "19", yes: true }],
+      decisions: [decision()],
       issuer: { name: "QQISSUERQQ", country: "UT" },
       binding: "fresh",
       proofAge: 4,
@@ -194,6 +239,8 @@ export function stagedDesk(known: OverviewView = overview(), trusted: TrustView 
     trust: vi.fn(async () => trusted),
     importBundle: vi.fn(async () => undefined),
     updateBundle: vi.fn(async () => undefined),
+    openCustomerWindow: vi.fn(async () => undefined),
+    printChallenge: vi.fn(async () => challenge({ ends: NOW + 200 * DAY })),
   } satisfies Desk;
   return { desk, send: (event: DeskEvent) => sent.event(event) };
 }

@@ -256,12 +256,20 @@ describe("the window", () => {
   it("sends the day a purpose asks for", async () => {
     press("2");
     await settle();
-    expect(stage.desk.choosePurpose).toHaveBeenLastCalledWith("landlord", null);
+    expect(stage.desk.choosePurpose).toHaveBeenLastCalledWith("landlord", {
+      date: null,
+      area: null,
+      name: null,
+    });
     const field = find("on-date") as HTMLInputElement;
     field.value = "20280228";
     field.dispatchEvent(new Event("input", { bubbles: true }));
     await settle();
-    expect(stage.desk.choosePurpose).toHaveBeenLastCalledWith("landlord", "2028-02-28");
+    expect(stage.desk.choosePurpose).toHaveBeenLastCalledWith("landlord", {
+      date: "2028-02-28",
+      area: null,
+      name: null,
+    });
   });
 
   it("says so when the desk does not answer", async () => {

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use hwagin_desk::bundle::{BundleFlaw, Change, ImportCode, PartKind, UpdateCode};
 use hwagin_desk::knowledge::ProblemCode;
 use hwagin_desk::view::{
-    AskedView, CautionCode, Codes, HintCode, OneOf, OverviewView, ReasonCode, ScanEvent, TrustView,
-    VerdictView,
+    AskedView, CautionCode, Codes, CustomerEvent, HintCode, OneOf, OverviewView, ReasonCode,
+    ScanEvent, TrustView, VerdictView,
 };
 use hwagin_verifier::verdict::Caution;
 use hwagin_verifier::{Hint, Reason};
@@ -51,6 +51,7 @@ fn export(folder: &Path) {
     OverviewView::export_all(&config).unwrap();
     TrustView::export_all(&config).unwrap();
     AskedView::export_all(&config).unwrap();
+    CustomerEvent::export_all(&config).unwrap();
     OneOf::<ReasonCode>::export_all(&config).unwrap();
     OneOf::<CautionCode>::export_all(&config).unwrap();
     OneOf::<HintCode>::export_all(&config).unwrap();

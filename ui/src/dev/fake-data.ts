@@ -5,6 +5,7 @@ import type { LimitCode } from "../lib/ipc/LimitCode";
 import type { OverviewView } from "../lib/ipc/OverviewView";
 import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
+import { cautions, decisions, purposes } from "./fake-counter";
 import { portrait } from "./fake-pixels";
 
 const HOUR = 3600;
@@ -13,40 +14,9 @@ const now = (): number => Math.floor(Date.now() / 1000);
 export function overview(): OverviewView {
   return {
     mode: "training",
-    purposes: [
-      {
-        id: "hospital-reception",
-        label: { ko: "병원 접수", en: "Hospital reception" },
-        shows: [
-          { ko: "사진", en: "Photo" },
-          { ko: "이름", en: "Name" },
-          { ko: "외국인등록번호 (일부 가림)", en: "Registration number (partly hidden)" },
-        ],
-        asksDate: null,
-        asOf: "2026-11-21",
-      },
-      {
-        id: "landlord",
-        label: { ko: "임대차 계약", en: "Tenancy" },
-        shows: [
-          { ko: "사진", en: "Photo" },
-          { ko: "이름", en: "Name" },
-          { ko: "체류 가능 여부", en: "Whether the stay lasts long enough" },
-        ],
-        asksDate: { ko: "임대차 종료일", en: "End of the lease" },
-        asOf: "2026-11-21",
-      },
-      {
-        id: "age-19",
-        label: { ko: "19세 이상 확인", en: "Age 19 or over" },
-        shows: [
-          { ko: "사진", en: "Photo" },
-          { ko: "19세 이상 여부", en: "Whether 19 or over" },
-        ],
-        asksDate: null,
-        asOf: "2026-11-21",
-      },
-    ],
+    desk: { name: "접수 2번 창구", organisation: "한빛시립병원" },
+    customer: false,
+    purposes: purposes(),
     purpose: "hospital-reception",
     cameras: [
       { id: "desk-cam", name: "Desk camera HD 1080p", sample: false, virtual: false },
@@ -82,6 +52,8 @@ export function overview(): OverviewView {
       ],
       card: "mfc",
       case: "valid",
+      exercises: [],
+      exercise: null,
     },
     knowledge: {
       issuers: 2,
@@ -125,8 +97,8 @@ const NAMES = {
 function accepted(purpose: string, long: boolean): AcceptedView {
   const [family, given] = NAMES[long ? "long" : "short"];
   const named = [
-    { name: "family_name", label: { ko: "성 (로마자)", en: "Family name (Latin)" }, text: family, masked: false, revealable: false },
-    { name: "given_name", label: { ko: "이름 (로마자)", en: "Given name (Latin)" }, text: given, masked: false, revealable: false },
+    { name: "family_name", label: { ko: "성 (로마자)", en: "Family name (Latin)" }, text: family, masked: false, revealable: false, copyable: false },
+    { name: "given_name", label: { ko: "이름 (로마자)", en: "Given name (Latin)" }, text: given, masked: false, revealable: false, copyable: false },
   ];
   const number = {
     name: "registration_number",
@@ -134,22 +106,18 @@ function accepted(purpose: string, long: boolean): AcceptedView {
     text: "900314-•••••••",
     masked: true,
     revealable: true,
+    copyable: false,
   };
   return {
     card: { ko: "외국인등록증", en: "Foreigner registration card" },
     portrait: portrait(),
-    claims: purpose === "age-19" ? [] : purpose === "landlord" ? named : [...named, number],
-    decisions:
-      purpose === "landlord"
-        ? [{ rule: "stay_valid_on", argument: "2028-02-28", yes: !long }]
-        : purpose === "age-19"
-          ? [{ rule: "age_over", argument: "19", yes: true }]
-          : [],
+    claims: purpose === "age-19" || purpose === "employer" ? [] : purpose !== "hospital-reception" ? named : [...named, number],
+    decisions: decisions(purpose, long),
     issuer: { name: "Hwagin Training Immigration Office", country: "UT" },
     binding: long ? "bearer" : "fresh",
     proofAge: long ? null : 4,
     status: { issued: now() - 19 * HOUR, refreshDue: long },
-    cautions: long ? ["ending_soon", "holder_not_proven"] : [],
+    cautions: long ? ["ending_soon", "holder_not_proven"] : cautions(),
     surplus: 2,
   };
 }

@@ -4,6 +4,8 @@
  *
  * Address: ?scene=accept|refuse|abstain|scanning|progress|ready|… &case=… &purpose=… &camera=… &hint=…
  * &limit=closer|… &lang=ko|en &theme=light|dark &long &problems &nopurpose
+ * &decisions=work|limited|workplace|permit|none|address|document|name|part|different &unchallenged
+ * &challenge &customer (the code for the customer is up) &renews=seconds
  * &production &source=missing|damaged|files|bundle &flaw=bundle.… &clock=behind &ends=hours &open=top|history
  * &issuers=1000 &lists=64 &import=installed|bundle.older|… &update=running|network|…
  */
@@ -14,6 +16,7 @@ import type { HintCode } from "../lib/ipc/HintCode";
 import type { LimitCode } from "../lib/ipc/LimitCode";
 import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
+import { challenge, printed } from "./fake-counter";
 import { accept, fail, gauge, overview } from "./fake-data";
 import { fakeTrust } from "./fake-trust";
 import { codeCorners, frame } from "./fake-pixels";
@@ -33,6 +36,7 @@ const CASES: Record<string, [outcome: "refuse" | "abstain", reason: ReasonCode]>
   replayed: ["refuse", "holder.replayed"],
   "wrong-device-key": ["refuse", "holder.proof_invalid"],
   future: ["abstain", "holder.from_future"],
+  unasked: ["refuse", "holder.challenge_missing"],
 };
 
 export function openFakeDesk(): Desk {
@@ -97,6 +101,9 @@ export function openFakeDesk(): Desk {
       send({ type: "progress", progress: { received, needed: 24 } });
     }
     if (live) send({ type: "gauge", gauge: gauge(limit) });
+    const purpose = known.purposes.find(({ id }) => id === known.purpose);
+    if (purpose) send({ type: "challenge", challenge: challenge(purpose) });
+    if (asked.has("customer")) document.querySelector<HTMLElement>("[data-testid=customer-show]")?.click();
     trust.stage();
     if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
   }
@@ -111,6 +118,8 @@ export function openFakeDesk(): Desk {
     },
     choosePurpose: async (id) => {
       known.purpose = id;
+      const purpose = known.purposes.find((purpose) => purpose.id === id);
+      if (purpose) send({ type: "challenge", challenge: challenge(purpose) });
     },
     chooseCamera: async (id) => {
       if (id === null) return stage();
@@ -132,6 +141,12 @@ export function openFakeDesk(): Desk {
         ? send({ type: "verdict", verdict: verdict() })
         : send({ type: "hint", hint: text.startsWith("http") ? "web_link" : "unrecognised" }),
     revealClaim: async () => ({ text: "900314-5000000", seconds: 5 }),
+    openCustomerWindow: async (open) => {
+      known.customer = open;
+      send({ type: "overview", overview: { ...known } });
+      if (open) window.open("/customer.html", "customer");
+    },
+    printChallenge: async () => printed(known),
     ...trust.commands,
   };
 }

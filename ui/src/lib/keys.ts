@@ -9,6 +9,8 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** What a key means anywhere in the window; null where it belongs to the field that has it. */
 export function keyMeaning(event: KeyboardEvent): KeyMeaning | null {
+  // A key that puts a syllable together belongs to the syllable.
+  if (event.isComposing) return null;
   if (event.key === "Escape") return { does: "clear" };
   if (event.key === "F6") return { does: "jump" };
   if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return null;

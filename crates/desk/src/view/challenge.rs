@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::LabelView;
+use super::{LabelView, ScanEvent};
 use crate::challenge::{AskedCard, Challenger, Displayed};
 
 /// A challenge: who asks, what for, which items, and its symbol.
@@ -32,6 +32,7 @@ pub struct ChallengeView {
 
 /// A card that may answer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[ts(rename = "ChallengeCardView")]
 pub struct AskedCardView {
     /// Its id.
     pub id: String,
@@ -43,11 +44,58 @@ pub struct AskedCardView {
 
 /// One item.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[ts(rename = "ChallengeItemView")]
 pub struct AskedItemView {
     /// Its name in the cards.
     pub name: String,
     /// What people call it.
     pub label: LabelView,
+}
+
+/// What the window that faces the customer is told: nothing of a person, and no verdict.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum CustomerEvent {
+    /// What is asked; none when nothing is.
+    Challenge {
+        /// The challenge that stands.
+        challenge: Option<Box<ChallengeView>>,
+    },
+    /// How far the check is, whatever comes of it.
+    State {
+        /// That far.
+        state: CustomerState,
+    },
+}
+
+/// How far a check is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerState {
+    /// Nothing was shown to the camera.
+    Waiting,
+    /// A presentation is coming in.
+    Checking,
+    /// It was read.
+    Done,
+}
+
+impl CustomerEvent {
+    /// What of this event the customer's window hears.
+    #[must_use]
+    pub fn of(event: &ScanEvent) -> Option<Self> {
+        let state = match event {
+            ScanEvent::Challenge { challenge } => {
+                let challenge = challenge.clone();
+                return Some(Self::Challenge { challenge });
+            }
+            ScanEvent::Progress { progress: Some(_) } => CustomerState::Checking,
+            ScanEvent::Progress { progress: None } | ScanEvent::Cleared => CustomerState::Waiting,
+            ScanEvent::Verdict { .. } => CustomerState::Done,
+            _ => return None,
+        };
+        Some(Self::State { state })
+    }
 }
 
 impl ChallengeView {

@@ -134,7 +134,7 @@ pub enum DecisionRule {
 /// The answers there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(rename = "Answer")]
+#[ts(rename = "DecisionAnswer")]
 pub enum AnswerCode {
     /// Yes.
     Yes,

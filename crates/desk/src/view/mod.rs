@@ -22,7 +22,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 pub use crate::camera::Preview;
-pub use challenge::{AskedCardView, AskedItemView, ChallengeView};
+pub use challenge::{AskedCardView, AskedItemView, ChallengeView, CustomerEvent, CustomerState};
 pub(crate) use codes::codes;
 pub use codes::{Codes, OneOf};
 pub use decision::{AnswerCode, AskKindView, AskView, AskedView, DecisionRule, DecisionView};

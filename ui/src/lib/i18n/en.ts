@@ -1,3 +1,4 @@
+import { counterEn } from "./counter.en";
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { problemsEn } from "./problems.en";
@@ -121,6 +122,7 @@ export const en: Messages = {
       stale: "Old screenshot",
       replayed: "Used twice",
       "wrong-device-key": "Another phone’s key",
+      "other-desk": "For another desk",
       future: "Dated in the future",
     },
   },
@@ -128,7 +130,6 @@ export const en: Messages = {
     title: "Ready for the next person",
     titleNoPurpose: "Choose a purpose first",
     titleNoCamera: "The camera is not ready",
-    titleDate: "Choose the date first",
     titleReading: "Reading the code",
     titleStopped: "Nothing can be checked now",
     noPurpose: "The purpose decides what is checked and what is shown.",
@@ -141,7 +142,6 @@ export const en: Messages = {
     showsNothing: "Only yes or no",
     rest: "Anything else they send is dropped before it reaches this screen.",
     results: "The three results",
-    needsDate: (label) => `Fill in “${label}” on the left.`,
   },
   verdict: {
     region: "Result",
@@ -150,13 +150,6 @@ export const en: Messages = {
     portrait: "Photo on the card",
     claims: "Details on the card",
     decisions: "Answers",
-    yes: "Yes",
-    no: "No",
-    answeredNo: "One answer is No",
-    rule: {
-      age_over: (age) => `${age} or over`,
-      stay_valid_on: (date) => `Stay lasts until ${date}`,
-    },
     cautions: "Please note",
     caution: {
       ending_soon: "The card’s validity ends soon.",
@@ -165,6 +158,7 @@ export const en: Messages = {
         "The phone did not prove that the card is its own. The photo is the only link to the person.",
       no_status: "This kind of card has no status list, so a withdrawal would not show here.",
       bundle_due: "A newer trust list is due. The result still counts.",
+      not_challenged: "The code was not made for this desk’s request. The photo comparison matters more.",
     },
     evidence: "What this rests on",
     issuer: "Issuer",
@@ -265,6 +259,7 @@ export const en: Messages = {
     promise: "This window works without a network. Nothing about a person is stored.",
   },
   trust: trustEn,
+  counter: counterEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,

@@ -1,3 +1,4 @@
+import { counterKo } from "./counter.ko";
 import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
 import { problemsKo } from "./problems.ko";
@@ -115,6 +116,7 @@ export const ko: Messages = {
       stale: "오래된 캡처 화면",
       replayed: "두 번 사용",
       "wrong-device-key": "다른 휴대전화의 키",
+      "other-desk": "다른 창구용",
       future: "미래 시각",
     },
   },
@@ -122,7 +124,6 @@ export const ko: Messages = {
     title: "다음 분을 확인할 준비가 되었습니다",
     titleNoPurpose: "먼저 용도를 고르세요",
     titleNoCamera: "카메라를 먼저 준비하세요",
-    titleDate: "날짜를 먼저 정하세요",
     titleReading: "QR을 읽고 있습니다",
     titleStopped: "지금은 확인할 수 없습니다",
     noPurpose: "용도에 따라 확인하는 조건과 화면에 보이는 항목이 정해집니다.",
@@ -135,7 +136,6 @@ export const ko: Messages = {
     showsNothing: "예 또는 아니요만 표시",
     rest: "그 밖에 보낸 항목은 화면에 오기 전에 버려집니다.",
     results: "결과는 세 가지입니다",
-    needsDate: (label) => `왼쪽의 ‘${label}’ 칸에 입력하세요.`,
   },
   verdict: {
     region: "확인 결과",
@@ -144,13 +144,6 @@ export const ko: Messages = {
     portrait: "신분증 사진",
     claims: "신분증 내용",
     decisions: "조건 확인",
-    yes: "예",
-    no: "아니요",
-    answeredNo: "답이 ‘아니요’인 조건이 있습니다",
-    rule: {
-      age_over: (age) => `${age}세 이상`,
-      stay_valid_on: (date) => `${date}까지 체류 가능`,
-    },
     cautions: "참고하세요",
     caution: {
       ending_soon: "신분증의 유효 기간이 곧 끝납니다.",
@@ -159,6 +152,7 @@ export const ko: Messages = {
         "휴대전화가 본인의 신분증임을 증명하지 않았습니다. 사진으로만 본인을 확인할 수 있습니다.",
       no_status: "상태 목록이 없는 종류의 신분증이라 폐기 여부를 알 수 없습니다.",
       bundle_due: "새 신뢰 목록을 받을 때가 되었습니다. 이번 결과는 유효합니다.",
+      not_challenged: "이곳의 요청에 응답해 만든 QR이 아닙니다. 사진과 얼굴을 더 꼼꼼히 비교하세요.",
     },
     evidence: "확인 근거",
     issuer: "발급기관",
@@ -257,6 +251,7 @@ export const ko: Messages = {
     promise: "이 프로그램은 네트워크 없이 동작하며, 개인 정보를 저장하지 않습니다.",
   },
   trust: trustKo,
+  counter: counterKo,
   summary: {
     keys: (age) => `발급기관 키 ${age}`,
     status: (age) => `상태 목록 ${age}`,

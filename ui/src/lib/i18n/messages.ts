@@ -1,20 +1,19 @@
 import type { AcceptedView } from "../ipc/AcceptedView";
 import type { CameraStateView } from "../ipc/CameraStateView";
 import type { CautionCode } from "../ipc/CautionCode";
-import type { DecisionView } from "../ipc/DecisionView";
 import type { ForeignCode } from "../ipc/ForeignCode";
 import type { HintCode } from "../ipc/HintCode";
 import type { LimitCode } from "../ipc/LimitCode";
 import type { ProblemCode } from "../ipc/ProblemCode";
 import type { ReasonCode } from "../ipc/ReasonCode";
 import type { VerdictView } from "../ipc/VerdictView";
+import type { CounterMessages } from "./counter";
 import type { TrustMessages } from "./trust";
 
 export type Language = "ko" | "en";
 export type Outcome = VerdictView["outcome"];
 export type CameraState = CameraStateView["state"];
 export type Binding = AcceptedView["binding"];
-export type Rule = DecisionView["rule"];
 
 /** What a reason says: what happened, and what the clerk does next. `word` replaces the outcome's word where that would sound like an accusation. */
 export type Sentence = { title: string; advice: string; word?: string };
@@ -72,7 +71,6 @@ export type Messages = {
     title: string;
     titleNoPurpose: string;
     titleNoCamera: string;
-    titleDate: string;
     titleReading: string;
     titleStopped: string;
     noPurpose: string;
@@ -81,7 +79,6 @@ export type Messages = {
     showsNothing: string;
     rest: string;
     results: string;
-    needsDate: (label: string) => string;
   };
   verdict: {
     region: string;
@@ -90,10 +87,6 @@ export type Messages = {
     portrait: string;
     claims: string;
     decisions: string;
-    yes: string;
-    no: string;
-    answeredNo: string;
-    rule: Record<Rule, (argument: string) => string>;
     caution: Record<CautionCode, string>;
     cautions: string;
     evidence: string;
@@ -170,6 +163,7 @@ export type Messages = {
     promise: string;
   };
   trust: TrustMessages;
+  counter: CounterMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };
   fault: { title: string; advice: string };

@@ -150,6 +150,11 @@ export const reasonsEn: Reasons = {
     title: "The code answers a different request",
     advice: "Ask them to scan this desk’s request again and show the new code.",
   },
+  "holder.challenge_missing": {
+    title: "The code does not answer this desk’s request",
+    advice:
+      "Ask them to scan the code on the customer screen with their ID app, then show the new code.",
+  },
   "holder.replayed": {
     title: "This code was already used",
     advice: "A code works once. Ask them to make a new code in their app.",

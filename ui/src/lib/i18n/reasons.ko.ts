@@ -151,6 +151,10 @@ export const reasonsKo: Reasons = {
     title: "다른 요청에 대한 QR입니다",
     advice: "이곳의 요청 QR을 다시 찍고 새 QR을 보여 달라고 요청하세요.",
   },
+  "holder.challenge_missing": {
+    title: "이곳의 요청에 응답한 QR이 아닙니다",
+    advice: "고객 화면의 QR을 신분증 앱으로 찍은 다음, 새 QR을 보여 달라고 요청하세요.",
+  },
   "holder.replayed": {
     title: "이미 사용한 QR입니다",
     advice: "QR은 한 번만 쓸 수 있습니다. 앱에서 새 QR을 만들어 달라고 요청하세요.",

@@ -185,6 +185,7 @@ export const trustEn: TrustMessages = {
     status: "Status list",
     health: "Withdrawn health certificates",
     card: "Card types",
+    table: "Tables",
     purpose: "Purposes",
     site_purpose: "Purposes of this site",
     other: "Other files",

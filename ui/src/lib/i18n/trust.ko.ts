@@ -183,6 +183,7 @@ export const trustKo: TrustMessages = {
     status: "상태 목록",
     health: "건강 증명서 폐기 목록",
     card: "신분증 종류",
+    table: "판단표",
     purpose: "확인 용도",
     site_purpose: "이곳의 확인 용도",
     other: "그 밖의 파일",

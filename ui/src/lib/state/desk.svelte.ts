@@ -1,6 +1,8 @@
-import type { Desk, Revealed } from "../desk";
+import type { Asked, Desk, Revealed } from "../desk";
 import { secondsLeft } from "../format";
+import type { AskView } from "../ipc/AskView";
 import type { CameraStateView } from "../ipc/CameraStateView";
+import type { ChallengeView } from "../ipc/ChallengeView";
 import type { DeskEvent } from "../ipc/DeskEvent";
 import type { GaugeView } from "../ipc/GaugeView";
 import type { HintCode } from "../ipc/HintCode";
@@ -16,6 +18,7 @@ export type { Corners };
 export type Remembered = { camera: string | null; nudged: boolean };
 
 const TICK = 250;
+const UNASKED: Asked = { date: null, area: null, name: null };
 
 /** What the desk last said. Raw state: nothing is copied, so letting go of a verdict lets go of all of it. */
 export class DeskState {
@@ -30,7 +33,13 @@ export class DeskState {
   gauge = $state.raw<GaugeView | null>(null);
   hint = $state.raw<HintCode | null>(null);
   verdict = $state.raw<VerdictView | null>(null);
-  onDate = $state.raw<string | null>(null);
+  /** What the clerk answered for the person at the desk. */
+  asked = $state.raw<Asked>(UNASKED);
+  /** What the desk asks of whoever stands before it. */
+  challenge = $state.raw<ChallengeView | null>(null);
+  /** Whether the clerk wants the code for the customer in this window, and the page for the printer. */
+  customerPanel = $state.raw(false);
+  posterOpen = $state.raw(false);
   /** The desk refused or failed to answer the last command. */
   faulty = $state.raw(false);
   /** Milliseconds of the monotonic clock, moved by `tick`. */
@@ -43,6 +52,13 @@ export class DeskState {
   readonly #desk: Desk;
 
   readonly purpose: PurposeView | null = $derived(this.#find(this.overview?.purpose ?? null));
+  /** The first question that has to be answered before anything is scanned. */
+  readonly wanted: AskView | null = $derived(
+    this.purpose?.asks.find(({ kind, optional }) => !optional && this.asked[kind] === null) ?? null,
+  );
+  readonly customerShown: boolean = $derived(
+    this.customerPanel && this.purpose !== null && this.purpose.challenge !== "off",
+  );
   readonly secondsLeft: number = $derived(secondsLeft(this.#clearsAt, this.now));
   /** Of the progress, whole percents; 100 only where nothing is missing. */
   readonly percent: number | null = $derived(
@@ -119,8 +135,15 @@ export class DeskState {
       case "verdict":
         this.#show(event.verdict);
         break;
-      case "cleared":
+      case "cleared": {
+        // Where this window asked for it, it has forgotten already, and what is typed is the next person's.
+        const ended = this.verdict !== null;
         this.forget();
+        if (ended) void this.#nextPerson();
+        break;
+      }
+      case "challenge":
+        this.challenge = event.challenge;
         break;
       case "import":
         this.trust.imported(event.report, performance.now());
@@ -147,14 +170,43 @@ export class DeskState {
   async clear(): Promise<void> {
     this.forget();
     await this.#ask(() => this.#desk.clearVerdict());
+    await this.#nextPerson();
   }
 
-  async choosePurpose(id: string, onDate: string | null = null): Promise<void> {
-    if (this.verdict) await this.clear();
+  async choosePurpose(id: string, asked: Asked = UNASKED): Promise<void> {
+    this.asked = asked;
     this.hint = null;
-    this.onDate = onDate;
+    const stands = this.verdict !== null;
+    if (stands) this.forget();
     if (this.overview) this.overview = { ...this.overview, purpose: id };
-    await this.#ask(() => this.#desk.choosePurpose(id, onDate));
+    if (stands) await this.#ask(() => this.#desk.clearVerdict());
+    await this.#ask(() => this.#desk.choosePurpose(id, this.asked));
+  }
+
+  /** The clerk's answer to a question of the purpose. With a verdict up, it begins the next person's check. */
+  async answer(kind: keyof Asked, value: string | null): Promise<void> {
+    const { purpose } = this;
+    if (!purpose || value === this.asked[kind]) return;
+    const kept = this.verdict ? { ...UNASKED, date: this.asked.date } : this.asked;
+    await this.choosePurpose(purpose.id, { ...kept, [kind]: value });
+  }
+
+  /** Whether something of a person stands in the questions. */
+  get personAsked(): boolean {
+    return this.asked.area !== null || this.asked.name !== null;
+  }
+
+  async openCustomerWindow(open: boolean): Promise<void> {
+    await this.#ask(() => this.#desk.openCustomerWindow(open));
+  }
+
+  /** A challenge for paper; null when the desk could make none. */
+  async printChallenge(): Promise<ChallengeView | null> {
+    let printed: ChallengeView | null = null;
+    await this.#ask(async () => {
+      printed = await this.#desk.printChallenge();
+    });
+    return printed;
   }
 
   async chooseCamera(id: string, nudged = this.overview?.nudged ?? true): Promise<void> {
@@ -199,6 +251,13 @@ export class DeskState {
   /** The value goes to the caller only; it is never kept in this state. */
   revealClaim(name: string): Promise<Revealed> {
     return this.#desk.revealClaim(name);
+  }
+
+  /** The day stays for the next person; the area and the name are this one's. */
+  async #nextPerson(): Promise<void> {
+    const { purpose, asked } = this;
+    if (!purpose || !this.personAsked) return;
+    await this.choosePurpose(purpose.id, { ...UNASKED, date: asked.date });
   }
 
   #find(id: string | null): PurposeView | null {

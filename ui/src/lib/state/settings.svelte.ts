@@ -9,9 +9,10 @@ const KEYS = {
   sound: "hwagin.sound",
   camera: "hwagin.camera",
   nudged: "hwagin.nudged",
+  customerWindow: "hwagin.customer",
 } as const;
 
-/** The five things this window remembers. Nothing about a person or a check ever joins them. */
+/** The six things this window remembers. Nothing about a person or a check ever joins them. */
 export class Settings {
   language = $state<Language>("ko");
   theme = $state<Theme>("light");
@@ -20,6 +21,9 @@ export class Settings {
   camera = $state<string | null>(null);
   /** Whether the camera may be set for bright screens while it is open. */
   nudged = $state(true);
+
+  /** Whether the window that faces the customer opens with this one. */
+  customerWindow = $state(false);
 
   get t(): Messages {
     return messages[this.language];
@@ -47,6 +51,7 @@ export class Settings {
     }
     this.sound = localStorage.getItem(KEYS.sound) !== "off";
     this.camera = localStorage.getItem(KEYS.camera);
+    this.customerWindow = localStorage.getItem(KEYS.customerWindow) === "on";
     this.nudged = localStorage.getItem(KEYS.nudged) !== "off";
   }
 
@@ -63,6 +68,11 @@ export class Settings {
   keepCamera(id: string): void {
     this.camera = id;
     localStorage.setItem(KEYS.camera, id);
+  }
+
+  keepCustomerWindow(open: boolean): void {
+    this.customerWindow = open;
+    localStorage.setItem(KEYS.customerWindow, open ? "on" : "off");
   }
 
   switchNudged(): void {

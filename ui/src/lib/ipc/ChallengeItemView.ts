@@ -4,7 +4,7 @@ import type { LabelView } from "./LabelView";
 /**
  * One item.
  */
-export type AskedItemView = { 
+export type ChallengeItemView = { 
 /**
  * Its name in the cards.
  */
