@@ -27,13 +27,15 @@ export type CounterMessages = {
   customer: {
     label: string;
     show: string;
+    showShort: string;
     hide: string;
     window: string;
     print: string;
     panel: string;
     panelHint: string;
     required: string;
-    none: string;
+    /** In place of the first step, where only an answer to this desk is taken. */
+    firstStep: string;
   };
   poster: {
     title: string;
