@@ -99,6 +99,17 @@ describe("the window that faces the customer", () => {
     expect(all("asked-item")).toHaveLength(2);
   });
 
+  it("has a list to open in place of buttons where many cards are taken", () => {
+    const [first] = challenge().cards;
+    const cards = ["a", "b", "c", "d", "e"].flatMap((id) => (first ? [{ ...first, id }] : []));
+    ask({ cards });
+    const picker = find("card-picker") as HTMLSelectElement;
+    expect([...picker.options].map(({ value }) => value)).toEqual(["a", "b", "c", "d", "e"]);
+    picker.value = "d";
+    picker.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(customer.card?.id).toBe("d");
+  });
+
   it("asks for nothing while the desk does not", () => {
     expect(text("customer-board")).toContain("There is no code to scan right now");
     ask();

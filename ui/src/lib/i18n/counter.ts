@@ -12,7 +12,6 @@ export type CounterMessages = {
     fillIn: (label: string) => string;
     optional: string;
     placeholder: Record<Exclude<AskKind, "date">, string>;
-    cleared: string;
   };
   answer: Record<Answer, string>;
   /** What the heading of an accepted card adds where an answer of this kind has to be minded. */
@@ -20,7 +19,6 @@ export type CounterMessages = {
   /** What stands under a comparison of names, always. */
   nameHint: string;
   typedName: string;
-  typedArea: string;
   nextStep: string;
   decidedAsOf: (date: string) => string;
   tableAsOf: (date: string) => string;
@@ -43,8 +41,6 @@ export type CounterMessages = {
     close: string;
     waiting: string;
     failed: string;
-    asks: string;
-    purpose: string;
     items: string;
     scan: string;
     show: string;
