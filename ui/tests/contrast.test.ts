@@ -45,6 +45,8 @@ const TEXT: [ink: string, ground: string][] = [
   ["accept-mark", "surface"],
   ["ink", "accept-wash"],
   ["ink", "abstain-wash"],
+  ["ink-2", "accept-wash"],
+  ["ink-2", "abstain-wash"],
   ["on-banner", "banner"],
   ["on-scene", "scene"],
   ["on-scene-2", "scene"],
@@ -57,6 +59,9 @@ const SHAPES: [shape: string, ground: string][] = [
   ["refuse-mark", "sunk"],
   ["abstain-mark", "sunk"],
   ["accent", "sunk"],
+  ["accept-mark", "accept-wash"],
+  ["abstain-mark", "abstain-wash"],
+  ["line-strong", "accent-wash"],
 ];
 
 describe.each(["light", "dark"] as const)("the %s theme", (theme) => {

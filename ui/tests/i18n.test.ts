@@ -142,6 +142,22 @@ describe("wording", () => {
   });
 });
 
+describe("the answers across the counter", () => {
+  it("never call work simply allowed, and accuse nobody", () => {
+    for (const { counter } of [ko, en]) {
+      expect(Object.values(counter.answer).join(" ")).not.toMatch(/eligible|illegal|fake|적격|불법|위조/i);
+    }
+    expect(en.counter.answer.not_permitted).toMatch(/by this card/);
+    expect(ko.counter.answer.not_permitted).toMatch(/이 신분증으로는/);
+  });
+
+  it("send whoever did not answer this desk to the customer screen", () => {
+    expect(en.reason["holder.challenge_missing"].advice).toContain("customer screen");
+    expect(ko.reason["holder.challenge_missing"].advice).toContain("고객 화면");
+    expect(en.reason["holder.challenge_missing"].word).toBeDefined();
+  });
+});
+
 describe("the trust list", () => {
   const flaws = codesOf("BundleFlaw") as BundleFlaw[];
 

@@ -160,6 +160,11 @@ export function challenge(asks: PurposeView): ChallengeView | null {
     purpose: asks.id,
     label: asks.label,
     cards: [
+      ...Array.from({ length: Number(asked.get("cards") ?? 0) }, (_, at) => ({
+        id: `more-${at}`,
+        label: say(`다른 증명서 ${at + 1}`, `Other document ${at + 1}`),
+        items: [...ITEMS, item("birth_date", "생년월일", "Date of birth")],
+      })),
       {
         id: "mfc",
         label: say("외국인등록증", "Foreigner registration card"),

@@ -2,7 +2,7 @@
  * The window that faces the customer, scripted, for `npm run dev` in a browser.
  *
  * Address: customer.html?purpose=… &tongue=ko|en|zh-Hans|vi|th|uz|id|ru &view=code|checking|done|answered|none
- * &theme=light|dark &renews=seconds
+ * &theme=light|dark &renews=seconds &cards=number
  */
 import type { CustomerDesk } from "../lib/desk";
 import { challenge, purposes } from "./fake-counter";

@@ -5,7 +5,7 @@
  * Address: ?scene=accept|refuse|abstain|scanning|progress|ready|… &case=… &purpose=… &camera=… &hint=…
  * &limit=closer|… &lang=ko|en &theme=light|dark &long &problems &nopurpose
  * &decisions=work|limited|workplace|permit|none|address|document|name|part|different &unchallenged
- * &challenge &customer (the code for the customer is up) &renews=seconds
+ * &customer (the code for the customer is up) &poster (the page for the printer is) &renews=seconds
  * &production &source=missing|damaged|files|bundle &flaw=bundle.… &clock=behind &ends=hours &open=top|history
  * &issuers=1000 &lists=64 &import=installed|bundle.older|… &update=running|network|…
  */
@@ -103,7 +103,8 @@ export function openFakeDesk(): Desk {
     if (live) send({ type: "gauge", gauge: gauge(limit) });
     const purpose = known.purposes.find(({ id }) => id === known.purpose);
     if (purpose) send({ type: "challenge", challenge: challenge(purpose) });
-    if (asked.has("customer")) document.querySelector<HTMLElement>("[data-testid=customer-show]")?.click();
+    const shown = asked.has("customer") ? "customer-show" : asked.has("poster") ? "poster-open" : null;
+    if (shown) document.querySelector<HTMLElement>(`[data-testid=${shown}]`)?.click();
     trust.stage();
     if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
   }

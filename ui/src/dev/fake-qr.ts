@@ -5,8 +5,10 @@ export function fakeModules(size: number, seed = 20261121): string {
   for (let row = 0; row < size; row += 1) {
     let line = "";
     for (let column = 0; column < size; column += 1) {
-      state = (state * 1103515245 + 12345) % 2147483648;
-      line += fixed(row, column, size) ?? ((state >> 8) % 2 === 0 ? "1" : "0");
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      line += fixed(row, column, size) ?? ((state >>> 16) % 2 === 0 ? "1" : "0");
     }
     rows.push(line);
   }

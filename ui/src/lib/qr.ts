@@ -26,7 +26,10 @@ export function pathOf(symbol: Modules): string {
   return path;
 }
 
-/** Draws a symbol into a square of pixels, each module of the same whole number of them; always dark on light. */
+/** Below this share of the square, modules of one whole number of pixels would waste too much of it. */
+const WELL_FILLED = 0.93;
+
+/** Draws a symbol into a square of pixels; always dark on light, and no edge between two pixels. */
 export function paintSymbol(canvas: HTMLCanvasElement, symbol: Modules, pixels: number): void {
   canvas.width = pixels;
   canvas.height = pixels;
@@ -34,11 +37,14 @@ export function paintSymbol(canvas: HTMLCanvasElement, symbol: Modules, pixels: 
   if (!pen) return;
   pen.fillStyle = LIGHT;
   pen.fillRect(0, 0, pixels, pixels);
-  const step = Math.floor(pixels / (symbol.size + 2 * QUIET));
-  if (step < 1 || !isWhole(symbol)) return;
-  const edge = Math.floor((pixels - step * symbol.size) / 2);
+  const side = symbol.size + 2 * QUIET;
+  const whole = Math.floor(pixels / side);
+  if (whole < 1 || !isWhole(symbol)) return;
+  const step = whole * side >= pixels * WELL_FILLED ? whole : pixels / side;
+  const edge = (pixels - step * symbol.size) / 2;
+  const at = (module: number) => Math.round(edge + module * step);
   pen.fillStyle = DARK;
   for (const [x, y, length] of runs(symbol)) {
-    pen.fillRect(edge + x * step, edge + y * step, length * step, step);
+    pen.fillRect(at(x), at(y), at(x + length) - at(x), at(y + 1) - at(y));
   }
 }

@@ -12,7 +12,6 @@ export type CounterMessages = {
     fillIn: (label: string) => string;
     optional: string;
     placeholder: Record<Exclude<AskKind, "date">, string>;
-    cleared: string;
   };
   answer: Record<Answer, string>;
   /** What the heading of an accepted card adds where an answer of this kind has to be minded. */
@@ -20,20 +19,21 @@ export type CounterMessages = {
   /** What stands under a comparison of names, always. */
   nameHint: string;
   typedName: string;
-  typedArea: string;
   nextStep: string;
   decidedAsOf: (date: string) => string;
   tableAsOf: (date: string) => string;
   customer: {
     label: string;
     show: string;
+    showShort: string;
     hide: string;
     window: string;
     print: string;
     panel: string;
     panelHint: string;
     required: string;
-    none: string;
+    /** In place of the first step, where only an answer to this desk is taken. */
+    firstStep: string;
   };
   poster: {
     title: string;
@@ -41,8 +41,6 @@ export type CounterMessages = {
     close: string;
     waiting: string;
     failed: string;
-    asks: string;
-    purpose: string;
     items: string;
     scan: string;
     show: string;

@@ -151,6 +151,7 @@ export const reasonsEn: Reasons = {
     advice: "Ask them to scan this desk’s request again and show the new code.",
   },
   "holder.challenge_missing": {
+    word: "One more step",
     title: "The code does not answer this desk’s request",
     advice:
       "Ask them to scan the code on the customer screen with their ID app, then show the new code.",

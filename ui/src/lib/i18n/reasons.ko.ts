@@ -152,6 +152,7 @@ export const reasonsKo: Reasons = {
     advice: "이곳의 요청 QR을 다시 찍고 새 QR을 보여 달라고 요청하세요.",
   },
   "holder.challenge_missing": {
+    word: "한 단계 더",
     title: "이곳의 요청에 응답한 QR이 아닙니다",
     advice: "고객 화면의 QR을 신분증 앱으로 찍은 다음, 새 QR을 보여 달라고 요청하세요.",
   },

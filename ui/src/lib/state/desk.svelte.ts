@@ -2,7 +2,6 @@ import type { Asked, Desk, Revealed } from "../desk";
 import { secondsLeft } from "../format";
 import type { AskView } from "../ipc/AskView";
 import type { CameraStateView } from "../ipc/CameraStateView";
-import type { ChallengeView } from "../ipc/ChallengeView";
 import type { DeskEvent } from "../ipc/DeskEvent";
 import type { GaugeView } from "../ipc/GaugeView";
 import type { HintCode } from "../ipc/HintCode";
@@ -11,6 +10,7 @@ import type { ProgressView } from "../ipc/ProgressView";
 import type { PurposeView } from "../ipc/PurposeView";
 import type { VerdictView } from "../ipc/VerdictView";
 import { type Corners, follow } from "../outline";
+import { CounterState } from "./counter.svelte";
 import { TrustState } from "./trust.svelte";
 
 export type { Corners };
@@ -35,17 +35,14 @@ export class DeskState {
   verdict = $state.raw<VerdictView | null>(null);
   /** What the clerk answered for the person at the desk. */
   asked = $state.raw<Asked>(UNASKED);
-  /** What the desk asks of whoever stands before it. */
-  challenge = $state.raw<ChallengeView | null>(null);
-  /** Whether the clerk wants the code for the customer in this window, and the page for the printer. */
-  customerPanel = $state.raw(false);
-  posterOpen = $state.raw(false);
   /** The desk refused or failed to answer the last command. */
   faulty = $state.raw(false);
   /** Milliseconds of the monotonic clock, moved by `tick`. */
   now = $state.raw(0);
   /** What the desk trusts, and lists that come in. */
   readonly trust: TrustState;
+  /** What it asks of the customer. */
+  readonly counter: CounterState;
   readonly #watchers = new Set<(frame: ArrayBuffer) => void>();
   #clearsAt = $state.raw(0);
   #overviewAt = $state.raw(0);
@@ -55,9 +52,6 @@ export class DeskState {
   /** The first question that has to be answered before anything is scanned. */
   readonly wanted: AskView | null = $derived(
     this.purpose?.asks.find(({ kind, optional }) => !optional && this.asked[kind] === null) ?? null,
-  );
-  readonly customerShown: boolean = $derived(
-    this.customerPanel && this.purpose !== null && this.purpose.challenge !== "off",
   );
   readonly secondsLeft: number = $derived(secondsLeft(this.#clearsAt, this.now));
   /** Of the progress, whole percents; 100 only where nothing is missing. */
@@ -72,6 +66,7 @@ export class DeskState {
   constructor(desk: Desk) {
     this.#desk = desk;
     this.trust = new TrustState(desk, (command) => this.#ask(command));
+    this.counter = new CounterState(desk, (command) => this.#ask(command));
   }
 
   /** The desk is being listened to, what it knows is here, and the camera is being opened. */
@@ -143,7 +138,7 @@ export class DeskState {
         break;
       }
       case "challenge":
-        this.challenge = event.challenge;
+        this.counter.challenge = event.challenge;
         break;
       case "import":
         this.trust.imported(event.report, performance.now());
@@ -194,19 +189,6 @@ export class DeskState {
   /** Whether something of a person stands in the questions. */
   get personAsked(): boolean {
     return this.asked.area !== null || this.asked.name !== null;
-  }
-
-  async openCustomerWindow(open: boolean): Promise<void> {
-    await this.#ask(() => this.#desk.openCustomerWindow(open));
-  }
-
-  /** A challenge for paper; null when the desk could make none. */
-  async printChallenge(): Promise<ChallengeView | null> {
-    let printed: ChallengeView | null = null;
-    await this.#ask(async () => {
-      printed = await this.#desk.printChallenge();
-    });
-    return printed;
   }
 
   async chooseCamera(id: string, nudged = this.overview?.nudged ?? true): Promise<void> {
