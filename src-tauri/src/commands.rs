@@ -7,7 +7,9 @@ use crate::customer::{self, CustomerPage};
 use crate::given;
 use crate::page::Page;
 use hwagin_desk::Desk;
-use hwagin_desk::view::{AskedView, ChallengeView, CustomerEvent, OverviewView, TrustView, Wiped};
+use hwagin_desk::view::{
+    AskedView, ChallengeView, CustomerEvent, OverviewView, ScanEvent, TrustView, Wiped,
+};
 use serde::Serialize;
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request};
@@ -50,8 +52,15 @@ pub(crate) fn update_bundle(desk: State<'_, Desk>) {
 }
 
 #[tauri::command(async)]
-pub(crate) fn watch_desk(page: State<'_, Arc<Page>>, events: Channel<InvokeResponseBody>) {
+pub(crate) fn watch_desk(
+    desk: State<'_, Desk>,
+    page: State<'_, Arc<Page>>,
+    events: Channel<InvokeResponseBody>,
+) {
     page.watch(events);
+    // What was asked before the page came up.
+    let challenge = desk.challenge().map(Box::new);
+    page.tell(ScanEvent::Challenge { challenge });
 }
 
 #[tauri::command(async)]

@@ -244,3 +244,43 @@ fn what_was_accepted_is_not_accepted_after_a_restart() {
     assert!(!kept.contains(&hex[..16]));
     assert_eq!(desk([0; 32])["outcome"], "accept", "another desk's key");
 }
+
+#[test]
+fn a_name_typed_is_compared_with_one_person_only() {
+    let mut bench = Bench::new(None);
+    let asked: AskedView =
+        serde_json::from_value(json!({ "date": null, "area": null, "name": "testina specimen" }))
+            .unwrap();
+    choose(&mut bench, "hospital-reception", &asked);
+    let shown = |at| {
+        let authority = Authority::built_in();
+        authority.present(Card::Mfc, Case::Valid, at).text
+    };
+    let verdict = said(&mut bench, &shown(START));
+    let decision = &verdict["accepted"]["decisions"][0];
+    assert_eq!(decision["rule"], "name_matches");
+    assert_eq!(decision["answer"], "part");
+    assert_eq!(decision["argument"], "testina specimen");
+    bench.session.clear();
+    let verdict = said(&mut bench, &shown(START + 1));
+    assert_eq!(verdict["accepted"]["decisions"], json!([]));
+    for (field, text) in [("name", "…"), ("area", &"a".repeat(401))] {
+        let asked: AskedView = serde_json::from_value(json!({ field: text })).unwrap();
+        let refused = bench.session.choose_purpose("hospital-reception", &asked);
+        assert_eq!(refused, Err(hwagin_desk::Refused::BadText));
+    }
+}
+
+#[test]
+fn only_what_the_purpose_lets_copy_is_copied() {
+    let mut bench = Bench::new(Some("hospital-reception"));
+    assert!(bench.session.copy("registration_number").is_err());
+    let fresh = Authority::built_in().present(Card::Mfc, Case::Valid, START);
+    said(&mut bench, &fresh.text);
+    let copied = bench.session.copy("registration_number").unwrap();
+    assert_eq!(copied.expose(), "990101-6000000");
+    assert!(bench.session.copy("family_name").is_err());
+    assert!(bench.session.copy("birth_date").is_err());
+    bench.session.clear();
+    assert!(bench.session.copy("registration_number").is_err());
+}

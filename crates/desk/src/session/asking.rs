@@ -92,6 +92,13 @@ impl Session {
         });
     }
 
+    /// What was typed of a person was typed of the one who left; a day holds for the next one too.
+    pub(super) fn forget_asked(&mut self) {
+        if let Some(chosen) = &mut self.purpose {
+            (chosen.asked.area, chosen.asked.name) = (None, None);
+        }
+    }
+
     fn asking(&self, now: Now) -> Option<(&KnownPurpose, Purpose)> {
         let Chosen { purpose, asked } = self.purpose.as_ref()?;
         Some((purpose, purpose.rules(asked, now.at.today)?))

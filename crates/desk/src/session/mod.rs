@@ -274,6 +274,7 @@ impl Session {
         self.tell_progress();
         if self.showing.take().is_some() {
             (self.events)(ScanEvent::Cleared);
+            self.forget_asked();
         }
     }
 
