@@ -159,6 +159,31 @@ impl Window {
         self.command(&format!("/element/{element}/click"), &json!({}));
     }
 
+    /// What is done in here is done in the window beside the desk's, which is open or opens soon.
+    pub fn beside<T>(&self, doing: impl FnOnce() -> T) -> T {
+        let base = format!("{}/session/{}", self.base, self.session);
+        let ask = |path: &str| -> Value {
+            let mut answer = ureq::get(format!("{base}{path}")).call().unwrap();
+            let answer: Value = answer.body_mut().read_json().unwrap();
+            answer["value"].clone()
+        };
+        let own = ask("/window");
+        let start = Instant::now();
+        let other = loop {
+            let all = ask("/window/handles");
+            let other = all.as_array().unwrap().iter().find(|one| **one != own);
+            match other {
+                Some(other) => break other.clone(),
+                None if start.elapsed() > PATIENCE => panic!("no other window opened"),
+                None => sleep(Duration::from_millis(200)),
+            }
+        };
+        self.command("/window", &json!({ "handle": other }));
+        let done = doing();
+        self.command("/window", &json!({ "handle": own }));
+        done
+    }
+
     /// All text and attributes of the page, as it stands.
     pub fn dom(&self) -> String {
         self.script("return document.documentElement.outerHTML")
@@ -171,7 +196,7 @@ impl Window {
     ///
     /// The driver waits for the page to be drawn anew, which a page at rest never is: until the
     /// picture is there, the page is made to differ by what nobody sees.
-    pub fn picture(&self, name: &str) {
+    pub fn picture(&self, name: &str) -> PathBuf {
         use base64::Engine;
         self.script(
             "const style = document.documentElement.style;
@@ -186,11 +211,13 @@ impl Window {
             .decode(answer["value"].as_str().unwrap())
             .unwrap();
         let folder = needed("HWAGIN_SCREENS").unwrap_or_else(|| self.home.clone());
-        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, png).unwrap();
         self.script(
             "clearInterval(window.beat);
              document.documentElement.style.opacity = ''",
         );
+        path
     }
 }
 

@@ -2,6 +2,7 @@
 //! window. Run by `cargo xtask test window`, which sets what it needs.
 
 mod bundles;
+mod challenge;
 mod driver;
 mod leaks;
 mod scene;

@@ -1,7 +1,7 @@
 //! What the webcam sees: a sample holder's phone, or nothing, or no camera at all.
 
 use hwagin_training::animated::CODES_A_SECOND;
-use hwagin_training::{Authority, Card, Case, phone::Phone};
+use hwagin_training::{Authority, Card, Case, Presentation, phone::Phone};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -67,6 +67,11 @@ impl Scene {
             .as_secs();
         let now = i64::try_from(now).unwrap();
         let shown = Authority::built_in().present(card, case, now);
+        self.show_presentation(&shown, times)
+    }
+
+    /// A phone shows this, so many times as slowly.
+    pub fn show_presentation(&self, shown: &Presentation, times: u32) -> SystemTime {
         if !shown.is_animated() {
             return self.show_text(&shown.text);
         }

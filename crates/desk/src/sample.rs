@@ -129,12 +129,15 @@ impl SampleHolder {
         let run = move || {
             let mut number = 0;
             loop {
-                let shown = sample.present(challenge().as_deref(), clock().at.time.0);
+                let asked = challenge();
+                let shown = sample.present(asked.as_deref(), clock().at.time.0);
+                // A desk that begins to ask, or ceases, is answered at once.
+                let is_asked_the_same = || challenge().is_some() == asked.is_some();
                 let mut codes = Codes::of(&shown);
                 let Some(mut phone) = codes.phone() else {
                     return;
                 };
-                while !codes.are_over() {
+                while !codes.are_over() && is_asked_the_same() {
                     let started = Instant::now();
                     codes.turn(&mut phone);
                     let picture = phone.frame(number);

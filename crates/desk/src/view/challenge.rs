@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{LabelView, ScanEvent};
+use super::{LabelView, OutcomeCode, ScanEvent};
 use crate::challenge::{AskedCard, Challenger, Displayed};
 
 /// A challenge: who asks, what for, which items, and its symbol.
@@ -91,6 +91,10 @@ impl CustomerEvent {
             }
             ScanEvent::Progress { progress: Some(_) } => CustomerState::Checking,
             ScanEvent::Progress { progress: None } | ScanEvent::Cleared => CustomerState::Waiting,
+            // What could not be decided is for another try: the code stays in view.
+            ScanEvent::Verdict { verdict } if verdict.outcome == OutcomeCode::Abstain => {
+                CustomerState::Waiting
+            }
             ScanEvent::Verdict { .. } => CustomerState::Done,
             _ => return None,
         };
