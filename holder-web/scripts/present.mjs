@@ -1,5 +1,6 @@
 // A screenshot of what the page shows to a desk:
-//   npm run present -- --card mfc --case valid --format mdoc [--challenge TEXT] [--at SECONDS] --png OUT.png
+//   npm run present -- --card mfc --case valid --format mdoc [--challenge TEXT|@FILE] [--at SECONDS]
+//     [--code auto|one|moving] [--photo large] --png OUT.png
 // A moving code is a folder of that name with 40 pictures, a symbol each.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -18,21 +19,20 @@ const { values } = parseArgs({
     challenge: { type: "string" },
     at: { type: "string" },
     photo: { type: "string" },
-    moving: { type: "boolean", default: false },
+    code: { type: "string", default: "auto" },
     png: { type: "string" },
   },
 });
 
 /** @param {import("playwright-core").Browser} browser */
 async function present(browser) {
-  const { png, challenge, moving, card, case: which, format, at, photo } = values;
+  const { png, challenge, code, card, case: which, format, at, photo } = values;
   if (!png) throw new Error("--png OUT.png is missing");
   /** @type {Record<string, string>} */
-  const parameters = { card, case: which, format, lang: "en" };
+  const parameters = { card, case: which, format, code, lang: "en" };
   if (challenge) parameters["challenge"] = challenge.startsWith("@") ? readFileSync(challenge.slice(1), "utf8") : challenge;
   if (at) parameters["at"] = at;
   if (photo) parameters["photo"] = photo;
-  if (moving) parameters["moving"] = "1";
 
   const { page, complaints } = await open(browser, parameters, { fakeTime: true });
   const chosen = page.getByTestId("case").or(page.getByTestId("agree")).or(page.getByTestId("refusal")).first();

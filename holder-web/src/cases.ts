@@ -5,6 +5,10 @@ import { cbor, Encoded } from "./cbor.ts";
 export const FORMATS = ["mdoc", "sd-cwt"] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Whether the code moves: where the specification says so, never where one symbol can hold it, or always. */
+export const CODES = ["auto", "one", "moving"] as const;
+export type Code = (typeof CODES)[number];
+
 /** Cases of the card: what the issuer said, or what became of it. */
 export const CARD_CASES = ["valid", "suspended", "revoked", "expired", "not-yet", "altered-name"] as const;
 /** Cases of the presentation: when it was made, by which phone, and what it answers. */

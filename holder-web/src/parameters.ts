@@ -1,6 +1,6 @@
 // What the address of the page may say: ?card=mfc&case=valid&format=mdoc&lang=ko&challenge=HWC1:…&at=SECONDS
-// &photo=large&moving=1
-import { type Case, CASES, type Format, FORMATS } from "./cases.ts";
+// &photo=large&code=one
+import { type Case, CASES, type Code, CODES, type Format, FORMATS } from "./cases.ts";
 import { type Card, cardNamed, type Language } from "./training.ts";
 
 export interface Parameters {
@@ -11,7 +11,7 @@ export interface Parameters {
   challenge: string | undefined;
   at: number | undefined;
   largePhoto: boolean;
-  alwaysMoving: boolean;
+  code: Code;
 }
 
 /** What is not there, or not known, is as if nothing was said. */
@@ -26,7 +26,7 @@ export function readParameters(query: string, preferred: readonly string[]): Par
     challenge: said.get("challenge") ?? undefined,
     at: at !== null && /^\d{1,11}$/.test(at) ? Number(at) : undefined,
     largePhoto: said.get("photo") === "large",
-    alwaysMoving: said.get("moving") === "1",
+    code: CODES.find((one) => one === said.get("code")) ?? "auto",
   };
 }
 

@@ -1,5 +1,5 @@
 // What the person chose, and what was shown last.
-import type { Case, Format } from "./cases.ts";
+import type { Case, Code, Format } from "./cases.ts";
 import type { Challenge, Refusal } from "./challenge.ts";
 import { type Clock, clockFrom } from "./clock.ts";
 import type { Parameters } from "./parameters.ts";
@@ -15,7 +15,7 @@ export interface State {
   case: Case;
   format: Format;
   largePhoto: boolean;
-  alwaysMoving: boolean;
+  code: Code;
   /** what is answered; undefined where nobody asked */
   challenge: Challenge | undefined;
   /** why the last text was not taken, for the screen that scans */
@@ -34,7 +34,7 @@ export function stateFrom(parameters: Parameters): State {
     case: parameters.case,
     format: parameters.format,
     largePhoto: parameters.largePhoto,
-    alwaysMoving: parameters.alwaysMoving,
+    code: parameters.code,
     challenge: undefined,
     refusal: undefined,
     last: new Map(),

@@ -1,5 +1,5 @@
 // The second screen: the case, the format, and whether a desk is asked first.
-import { CARD_CASES, type Case, FORMATS, PROOF_CASES } from "../cases.ts";
+import { CARD_CASES, type Case, CODES, FORMATS, PROOF_CASES } from "../cases.ts";
 import { button, h } from "../element.ts";
 import { lastKey, type Screen, type Way, wordsOf } from "../state.ts";
 import { cardFace, pictureUrls } from "./cards.ts";
@@ -53,40 +53,45 @@ export function cardScreen({ state, go }: Way): Screen {
     h("label", { class: "caption", attributes: { for: "case" } }, words.what_is_shown),
     select,
     meaning,
-    formats(),
-    h("p", { class: "caption" }, words.options),
+    segments("format", words.format, FORMATS, words.formats, state.format, (format) => {
+      state.format = format;
+      drawBar();
+    }),
+    segments("code", words.code, CODES, words.codes, state.code, (code) => {
+      state.code = code;
+    }),
+    h("p", { class: "caption" }, words.photo),
     h(
       "div",
       { class: "panel" },
       toggle("large-photo", words.large_photo, words.large_photo_means, state.largePhoto, (on) => {
         state.largePhoto = on;
       }),
-      toggle("always-moving", words.always_moving, undefined, state.alwaysMoving, (on) => {
-        state.alwaysMoving = on;
-      }),
     ),
     bar,
   );
   drawCase();
   return { element, leave: pictures.release };
+}
 
-  function formats(): HTMLElement {
-    const choices = FORMATS.map((format) => {
-      const input = h("input", {
-        testid: `format-${format}`,
-        attributes: { type: "radio", name: "format", value: format },
-        on: {
-          change: () => {
-            state.format = format;
-            drawBar();
-          },
-        },
-      });
-      input.checked = format === state.format;
-      return h("label", {}, input, h("span", {}, words.formats[format]));
+function segments<T extends string>(
+  name: string,
+  title: string,
+  values: readonly T[],
+  names: Record<T, string>,
+  chosen: T,
+  changed: (value: T) => void,
+): HTMLElement {
+  const choices = values.map((value) => {
+    const input = h("input", {
+      testid: `${name}-${value}`,
+      attributes: { type: "radio", name, value },
+      on: { change: () => changed(value) },
     });
-    return h("fieldset", { class: "segments" }, h("legend", { class: "caption" }, words.format), h("div", {}, ...choices));
-  }
+    input.checked = value === chosen;
+    return h("label", {}, input, h("span", {}, names[value]));
+  });
+  return h("fieldset", { class: "segments" }, h("legend", { class: "caption" }, title), h("div", {}, ...choices));
 }
 
 function toggle(

@@ -1,4 +1,5 @@
 // What the desk's camera reads: one symbol, or the parts of a moving code, made anew while it is shown.
+import type { Code } from "../cases.ts";
 import { button, h, icon } from "../element.ts";
 import { cut, MOST_IN_ONE, type Parts, SYMBOLS_A_SECOND } from "../parts.ts";
 import { withLargePhoto } from "../photo.ts";
@@ -12,6 +13,8 @@ import { filled } from "../words/words.ts";
 /** Milliseconds until a new presentation is made (section 4). */
 const NEW_STILL = 5_000;
 const NEW_MOVING = 10_000;
+/** What a version 35 symbol holds, the limit for a webcam (section 1). */
+const MOST_CHARACTERS = 3_351;
 const TICK = 1_000 / SYMBOLS_A_SECOND;
 
 /** What is on the screen now. */
@@ -44,7 +47,7 @@ export function showScreen(way: Way): Screen {
   const renew = (): void => {
     const packed = nextOf(state, maker);
     if (!packed) return;
-    shown = begin(packed, state.alwaysMoving);
+    shown = begin(packed, state.code);
     made += 1;
     canvas.dataset["made"] = String(made);
     canvas.dataset["mode"] = shown.parts ? "moving" : "still";
@@ -133,16 +136,20 @@ function nextOf(state: State, maker: Maker | undefined): Uint8Array | undefined 
   return packed;
 }
 
-function begin(packed: Uint8Array, alwaysMoving: boolean): Shown {
+function begin(packed: Uint8Array, code: Code): Shown {
   const since = Date.now();
-  if (packed.length <= MOST_IN_ONE && !alwaysMoving) {
-    const symbol = symbolOf(toText(PRESENTATION_PREFIX, packed));
-    return { parts: undefined, version: undefined, symbol, part: 1, since };
-  }
+  const symbol = code === "moving" || (code === "auto" && packed.length > MOST_IN_ONE) ? undefined : oneOf(packed);
+  if (symbol) return { parts: undefined, version: undefined, symbol, part: 1, since };
   const parts = cut(packed);
   const first = parts.next();
   const version = versionOfParts(first);
   return { parts, version, symbol: symbolOf(first, version), part: 1, since };
+}
+
+/** All in one symbol; undefined where that is more than a camera reads. */
+function oneOf(packed: Uint8Array): Symbol | undefined {
+  const text = toText(PRESENTATION_PREFIX, packed);
+  return text.length <= MOST_CHARACTERS ? symbolOf(text) : undefined;
 }
 
 function advance(shown: Shown, parts: Parts): void {
