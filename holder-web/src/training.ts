@@ -1,7 +1,7 @@
 // What this page carries: the training issuer's key and certificate, and the sample cards. None of it is secret.
 import { fromBase64 } from "./bytes.ts";
 import { type Jwk, type Key, keyOf } from "./cose.ts";
-import data from "./training.json";
+import data from "../data/training.json";
 
 export type Language = "ko" | "en";
 export type Labels = Record<Language, string>;
