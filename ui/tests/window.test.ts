@@ -106,7 +106,6 @@ describe("clearing leaves nothing behind", () => {
     ["Escape", () => press("Escape")],
     ["the clear button", () => find("clear")?.click()],
     ["the countdown ends", () => state.tick(performance.now() + 31_000)],
-    ["another purpose is chosen", () => press("2")],
     [
       "the window is hidden",
       () => {
@@ -141,6 +140,34 @@ describe("clearing leaves nothing behind", () => {
     await show({ ...leakyRefusal(), accepted: null });
     expect(leaks()).toEqual([]);
     expect(find("verdict")?.dataset["outcome"]).toBe("refuse");
+  });
+});
+
+describe("while a check is shown", () => {
+  it("the purpose is not changed by a slip of the hand", async () => {
+    await show();
+    press("2");
+    expect(stage.desk.choosePurpose).not.toHaveBeenCalled();
+    expect(find("verdict")).not.toBeNull();
+    const inputs = [...document.querySelectorAll<HTMLInputElement>("input[name=purpose]")];
+    expect(inputs.every((input) => input.disabled)).toBe(true);
+    expect(find("purpose-note")?.textContent).toContain("Esc");
+    press("Escape");
+    await settle();
+    press("2");
+    expect(stage.desk.choosePurpose).toHaveBeenCalled();
+  });
+
+  it("what the purpose lets be copied has a button, and says when it is gone", async () => {
+    const verdict = accept();
+    const [first] = verdict.accepted?.claims ?? [];
+    if (first) first.copyable = true;
+    await show(verdict);
+    expect(document.querySelectorAll("[data-testid=copy]")).toHaveLength(1);
+    find("copy")?.click();
+    await settle();
+    expect(stage.desk.copyClaim).toHaveBeenCalledWith(first?.name);
+    expect(find("copy")?.textContent).toContain("20 s");
   });
 });
 

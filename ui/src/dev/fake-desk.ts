@@ -135,6 +135,8 @@ export function openFakeDesk(): Desk {
       sampleCase = chosen;
       scan();
     },
+    chooseExercise: async () => {},
+    copyClaim: async () => ({ seconds: 20 }),
     clearVerdict: async () => send({ type: "cleared" }),
     readPicture: async () => send({ type: "hint", hint: "picture_without_code" }),
     readText: async (text) =>

@@ -17,6 +17,10 @@ export interface Desk {
   /** Null is the first camera that no program makes. */
   chooseCamera(id: string | null, nudged: boolean): Promise<void>;
   chooseSample(card: string, sampleCase: string): Promise<void>;
+  /** That person of the exercises comes to the desk; null ends the exercises. */
+  chooseExercise(id: string | null): Promise<void>;
+  /** The value is on the clipboard for so many seconds. */
+  copyClaim(name: string): Promise<{ seconds: number }>;
   clearVerdict(): Promise<void>;
   readPicture(bytes: Uint8Array): Promise<void>;
   readText(text: string): Promise<void>;
@@ -52,6 +56,8 @@ const tauriDesk: Desk = {
   choosePurpose: (id, asked) => invoke("choose_purpose", { id, asked }),
   chooseCamera: (id, nudged) => invoke("choose_camera", { id, nudged }),
   chooseSample: (card, sampleCase) => invoke("choose_sample", { card, case: sampleCase }),
+  chooseExercise: (id) => invoke("choose_exercise", { id }),
+  copyClaim: (name) => invoke("copy_claim", { name }),
   clearVerdict: () => invoke("clear_verdict"),
   readPicture: (bytes) => invoke("read_picture", bytes),
   readText: (text) => invoke("read_text", { text }),

@@ -1,4 +1,5 @@
 import { counterEn } from "./counter.en";
+import { exercisesEn } from "./exercises.en";
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { problemsEn } from "./problems.en";
@@ -90,6 +91,7 @@ export const en: Messages = {
   purpose: {
     label: "Purpose",
     asOf: (date) => `Rules as of ${date}`,
+    locked: "Clear first to change (Esc)",
     none: "No purpose is set up on this desk. Open the desk check.",
     datePlaceholder: "YYYY-MM-DD",
     wrongDate: "There is no such day. Example: 2028-02-28",
@@ -185,6 +187,9 @@ export const en: Messages = {
     reveal: "Hold to show",
     revealing: "Release to hide",
     revealFailed: "Cannot be shown now",
+    copy: "Copy",
+    copied: (seconds) => `Copied, cleared in ${seconds} s`,
+    copyFailed: "Could not be copied",
     masked: "partly hidden",
     clear: "Clear now",
     clearsIn: (seconds) => `Clears in ${seconds} s`,
@@ -260,6 +265,7 @@ export const en: Messages = {
   },
   trust: trustEn,
   counter: counterEn,
+  exercises: exercisesEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,

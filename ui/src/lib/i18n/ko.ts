@@ -1,4 +1,5 @@
 import { counterKo } from "./counter.ko";
+import { exercisesKo } from "./exercises.ko";
 import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
 import { problemsKo } from "./problems.ko";
@@ -84,6 +85,7 @@ export const ko: Messages = {
   purpose: {
     label: "확인 용도",
     asOf: (date) => `${date} 기준`,
+    locked: "지운 뒤에 바꿀 수 있습니다 (Esc)",
     none: "이 PC에 설정된 용도가 없습니다. 상태 점검을 열어 보세요.",
     datePlaceholder: "연-월-일",
     wrongDate: "없는 날짜입니다. 예: 2028-02-28",
@@ -177,6 +179,9 @@ export const ko: Messages = {
     reveal: "누르고 있으면 보기",
     revealing: "놓으면 가림",
     revealFailed: "지금은 볼 수 없습니다",
+    copy: "복사",
+    copied: (seconds) => `복사됨, ${seconds}초 뒤 지움`,
+    copyFailed: "복사하지 못했습니다",
     masked: "일부 가림",
     clear: "지금 지우기",
     clearsIn: (seconds) => `${seconds}초 뒤 지워집니다`,
@@ -252,6 +257,7 @@ export const ko: Messages = {
   },
   trust: trustKo,
   counter: counterKo,
+  exercises: exercisesKo,
   summary: {
     keys: (age) => `발급기관 키 ${age}`,
     status: (age) => `상태 목록 ${age}`,

@@ -8,6 +8,7 @@ import type { ProblemCode } from "../ipc/ProblemCode";
 import type { ReasonCode } from "../ipc/ReasonCode";
 import type { VerdictView } from "../ipc/VerdictView";
 import type { CounterMessages } from "./counter";
+import type { ExerciseMessages } from "./exercises";
 import type { TrustMessages } from "./trust";
 
 export type Language = "ko" | "en";
@@ -55,6 +56,8 @@ export type Messages = {
   purpose: {
     label: string;
     asOf: (date: string) => string;
+    /** In its place while a check is shown. */
+    locked: string;
     none: string;
     datePlaceholder: string;
     wrongDate: string;
@@ -107,6 +110,9 @@ export type Messages = {
     reveal: string;
     revealing: string;
     revealFailed: string;
+    copy: string;
+    copied: (seconds: number) => string;
+    copyFailed: string;
     masked: string;
     clear: string;
     clearsIn: (seconds: number) => string;
@@ -164,6 +170,7 @@ export type Messages = {
   };
   trust: TrustMessages;
   counter: CounterMessages;
+  exercises: ExerciseMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };
   fault: { title: string; advice: string };

@@ -11,6 +11,7 @@ import type { PurposeView } from "../ipc/PurposeView";
 import type { VerdictView } from "../ipc/VerdictView";
 import { type Corners, follow } from "../outline";
 import { CounterState } from "./counter.svelte";
+import { ExerciseState } from "./exercise.svelte";
 import { TrustState } from "./trust.svelte";
 
 export type { Corners };
@@ -43,6 +44,8 @@ export class DeskState {
   readonly trust: TrustState;
   /** What it asks of the customer. */
   readonly counter: CounterState;
+  /** The sample people, in training. */
+  readonly exercise: ExerciseState;
   readonly #watchers = new Set<(frame: ArrayBuffer) => void>();
   #clearsAt = $state.raw(0);
   #overviewAt = $state.raw(0);
@@ -67,6 +70,7 @@ export class DeskState {
     this.#desk = desk;
     this.trust = new TrustState(desk, (command) => this.#ask(command));
     this.counter = new CounterState(desk, (command) => this.#ask(command));
+    this.exercise = new ExerciseState(desk, (command) => this.#ask(command));
   }
 
   /** The desk is being listened to, what it knows is here, and the camera is being opened. */
@@ -128,7 +132,8 @@ export class DeskState {
         this.hint = event.hint;
         break;
       case "verdict":
-        this.#show(event.verdict);
+        if (this.exercise.running) this.exercise.hear(event.verdict);
+        else this.#show(event.verdict);
         break;
       case "cleared": {
         // Where this window asked for it, it has forgotten already, and what is typed is the next person's.
@@ -228,6 +233,11 @@ export class DeskState {
   async readText(text: string): Promise<void> {
     this.hint = null;
     await this.#ask(() => this.#desk.readText(text));
+  }
+
+  /** The value goes from the desk to the clipboard, and not through this window. */
+  copyClaim(name: string): Promise<{ seconds: number }> {
+    return this.#desk.copyClaim(name);
   }
 
   /** The value goes to the caller only; it is never kept in this state. */

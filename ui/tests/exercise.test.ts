@@ -1,0 +1,131 @@
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import App from "../src/App.svelte";
+import { exercisesEn } from "../src/lib/i18n/exercises.en";
+import { exercisesKo } from "../src/lib/i18n/exercises.ko";
+import type { ExerciseView } from "../src/lib/ipc/ExerciseView";
+import { DeskState } from "../src/lib/state/desk.svelte";
+import { settings } from "../src/lib/state/settings.svelte";
+import { accept, leakyRefusal, overview, stagedDesk } from "./stage";
+
+vi.mock("../src/lib/pixels", { spy: true });
+
+const PEOPLE: ExerciseView[] = [
+  { id: "arrival", purpose: "hospital-reception", right: "accept" },
+  { id: "borrowed-phone", purpose: "hospital-reception", right: "refuse" },
+];
+
+let app: Record<string, unknown> | undefined;
+let state: DeskState;
+let stage: ReturnType<typeof stagedDesk>;
+
+const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+const settle = async () => {
+  await Promise.resolve();
+  await new Promise((done) => setTimeout(done, 0));
+  flushSync();
+};
+const press = async (key: string) => {
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  await settle();
+};
+const phase = () => find("exercise")?.dataset["phase"];
+
+beforeAll(() => {
+  vi.stubGlobal(
+    "ImageData",
+    class {
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number,
+      ) {}
+    },
+  );
+});
+
+beforeEach(async () => {
+  settings.language = "en";
+  const known = overview();
+  if (known.sample) known.sample.exercises = PEOPLE;
+  stage = stagedDesk(known);
+  state = new DeskState(stage.desk);
+  app = mount(App, { target: document.body, props: { desk: state } });
+  await settle();
+});
+
+afterEach(() => {
+  if (app) void unmount(app);
+  document.body.innerHTML = "";
+});
+
+async function verdict(of = accept()): Promise<void> {
+  stage.send({ type: "verdict", verdict: of });
+  await settle();
+}
+
+describe("an exercise", () => {
+  it("keeps the desk's word back until the clerk has decided, and then says why", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    expect(stage.desk.chooseExercise).toHaveBeenCalledWith("arrival");
+    expect(phase()).toBe("meet");
+    await verdict();
+    expect(phase()).toBe("decide");
+    expect(find("verdict")).toBeNull();
+    expect(find("announcement")?.textContent).toBe("");
+    await press("1");
+    expect(phase()).toBe("told");
+    expect(find("exercise-told")?.dataset["right"]).toBe("true");
+    find("exercise-next")?.click();
+    await settle();
+    expect(stage.desk.chooseExercise).toHaveBeenLastCalledWith("borrowed-phone");
+    expect(phase()).toBe("meet");
+  });
+
+  it("counts green on a borrowed phone as a mistake", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    for (const key of ["1", "1"]) {
+      await verdict();
+      await press(key);
+      find("exercise-next")?.click();
+      await settle();
+    }
+    expect(phase()).toBe("over");
+    expect(find("exercise-results")?.dataset["right"]).toBe("1");
+    expect(find("exercise-results")?.textContent).toContain(exercisesEn.people["borrowed-phone"].was);
+  });
+
+  it("shows nothing of a card that is not accepted", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    await verdict(leakyRefusal());
+    expect(phase()).toBe("decide");
+    expect(find("claim")).toBeNull();
+    expect(find("portrait")).toBeNull();
+  });
+
+  it("ends with Escape, and the desk is as it was", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    await press("Escape");
+    expect(find("exercise")).toBeNull();
+    expect(stage.desk.chooseExercise).toHaveBeenLastCalledWith(null);
+    await verdict();
+    expect(find("verdict")).not.toBeNull();
+  });
+
+  it("is not there outside training", async () => {
+    const known = overview();
+    known.mode = "production";
+    known.sample = null;
+    stage.send({ type: "overview", overview: known });
+    await settle();
+    expect(find("exercise-start")).toBeNull();
+  });
+
+  it("has words for every person in both languages", () => {
+    expect(Object.keys(exercisesKo.people)).toEqual(Object.keys(exercisesEn.people));
+  });
+});
