@@ -27,7 +27,7 @@ interface Shown {
 }
 
 export function showScreen(way: Way): Screen {
-  const { state, back, home, go } = way;
+  const { state, backToCard, home, go } = way;
   const words = wordsOf(state);
   const canvas = h("canvas", { testid: "qr", attributes: { role: "img", "aria-label": words.qr_label } });
   const stage = h("div", { class: "stage" }, canvas);
@@ -79,17 +79,17 @@ export function showScreen(way: Way): Screen {
     meter.hidden = true;
     over.hidden = false;
     actions.replaceChildren(
-      button({ testid: "scan-again", text: words.scan_again, kind: "strong", icon: "scan", press: () => go("scan") }),
       button({ testid: "done", text: words.done, press: home }),
+      button({ testid: "scan-again", text: words.scan_again, kind: "strong", icon: "scan", press: () => go("scan") }),
     );
   };
 
   const meter = h("div", { class: "meter" }, h("span", { class: "track" }, fill), h("div", { class: "meter-words" }, countdown, kind));
   const actions = h(
     "div",
-    { class: "bar" },
-    button({ testid: "done", text: words.done, kind: "strong", icon: "check", press: home }),
-    button({ testid: "change-case", text: words.change_case, press: back }),
+    { class: "bar pair" },
+    button({ testid: "change-case", text: words.change_case, press: backToCard }),
+    button({ testid: "done", text: words.done, kind: "strong", press: home }),
   );
   const element = h(
     "main",
@@ -98,7 +98,7 @@ export function showScreen(way: Way): Screen {
     stage,
     over,
     meter,
-    h("p", { class: "about", testid: "about" }, ...about(state)),
+    h("div", { class: "about", testid: "about" }, ...about(state)),
     actions,
   );
 
@@ -164,7 +164,8 @@ function sideOf(stage: HTMLElement): number {
 function about(state: State): HTMLElement[] {
   const words = wordsOf(state);
   const answers = state.challenge ? filled(words.answers, { desk: state.challenge.desk }) : words.answers_nobody;
-  return [state.card.label[state.language], words.case[state.case], words.formats[state.format], answers].map((text) =>
-    h("span", {}, text),
-  );
+  return [
+    h("p", { class: "about-card" }, state.card.label[state.language]),
+    h("p", {}, [words.case[state.case], words.formats[state.format], answers].join(" · ")),
+  ];
 }
