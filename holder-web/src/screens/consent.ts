@@ -114,10 +114,11 @@ function problemOf({ state, go }: Way, challenge: Challenge, words: Words): HTML
   return h(
     "div",
     { class: "panel padded" },
-    h("p", { class: "notice bad", testid: "refusal" }, icon("warning"), h("span", {}, sentence)),
+    h("p", { class: "notice soft", testid: "refusal" }, icon("desk"), h("span", {}, sentence)),
     other &&
       button({
         testid: "take-other",
+        kind: "strong",
         text: filled(words.take_other, { card: other.label[state.language] }),
         press: () => {
           state.card = other;

@@ -31,10 +31,11 @@ export function showScreen(way: Way): Screen {
   const words = wordsOf(state);
   const canvas = h("canvas", { testid: "qr", attributes: { role: "img", "aria-label": words.qr_label } });
   const stage = h("div", { class: "stage" }, canvas);
+  const title = h("h1", {}, words.show_to);
   const fill = h("span", { class: "fill" });
   const countdown = h("p", { class: "countdown", testid: "countdown" });
   const kind = h("p", { class: "kind", testid: "kind" });
-  const over = h("p", { class: "notice bad", testid: "ended" }, icon("warning"), h("span", {}, words.ended_meanwhile));
+  const over = h("p", { class: "notice soft", testid: "ended" }, icon("desk"), h("span", {}, words.ended_meanwhile));
   over.hidden = true;
 
   let maker: Maker | undefined;
@@ -78,6 +79,7 @@ export function showScreen(way: Way): Screen {
     stage.hidden = true;
     meter.hidden = true;
     over.hidden = false;
+    title.textContent = words.ended_title;
     actions.replaceChildren(
       button({ testid: "done", text: words.done, press: home }),
       button({ testid: "scan-again", text: words.scan_again, kind: "strong", icon: "scan", press: () => go("scan") }),
@@ -94,7 +96,7 @@ export function showScreen(way: Way): Screen {
   const element = h(
     "main",
     { class: "page show with-bar", testid: "screen-show" },
-    h("h1", {}, words.show_to),
+    title,
     stage,
     over,
     meter,

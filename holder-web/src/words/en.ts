@@ -109,7 +109,8 @@ export const en = {
   done: "Done",
   change_case: "Other case",
   qr_label: "QR code for the desk’s camera",
-  ended_meanwhile: "The desk’s question has ended. Scan a new one.",
+  ended_title: "The question has ended",
+  ended_meanwhile: "The desk takes no answer to it any more. Scan a new one.",
   scan_again: "Scan again",
 };
 

@@ -110,6 +110,7 @@ export const ko: Words = {
   done: "끝내기",
   change_case: "다른 상황",
   qr_label: "창구 카메라를 위한 QR 코드",
-  ended_meanwhile: "창구의 질문이 끝났습니다. 새 코드를 찍으세요.",
+  ended_title: "질문이 끝났습니다",
+  ended_meanwhile: "창구가 이 질문의 응답을 더 받지 않습니다. 새 코드를 찍으세요.",
   scan_again: "다시 찍기",
 };
