@@ -5,7 +5,8 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { launch, open } from "./browser.mjs";
+import { runnerImport } from "vite";
+import { here, launch, open } from "./browser.mjs";
 import { readPng } from "./reader.mjs";
 
 const FRAMES = 40;
@@ -34,12 +35,13 @@ async function present(browser) {
   if (at) parameters["at"] = at;
   if (photo) parameters["photo"] = photo;
 
+  await known(parameters);
+
   const { page, complaints } = await open(browser, parameters, { fakeTime: true });
   const chosen = page.getByTestId("case").or(page.getByTestId("agree")).or(page.getByTestId("refusal")).first();
   await chosen.waitFor({ timeout: 10_000 });
   if (await page.getByTestId("refusal").isVisible()) throw new Error(await page.getByTestId("refusal").innerText());
   if (!challenge) {
-    await known(page, which, format);
     await page.getByTestId("fresh").click();
   }
   await page.getByTestId("agree").click();
@@ -57,15 +59,16 @@ async function present(browser) {
 }
 
 /**
- * The address is taken leniently; here what is not known is an error.
- * @param {import("playwright-core").Page} page
- * @param {string} which
- * @param {string} format
+ * The page takes its address leniently; here what it does not know is an error.
+ * @param {Record<string, string>} parameters
  */
-async function known(page, which, format) {
-  const chosen = await page.getByTestId("case").inputValue();
-  if (chosen !== which) throw new Error(`no such case: ${which}`);
-  if (!(await page.getByTestId(`format-${format}`).isChecked())) throw new Error(`no such format: ${format}`);
+async function known(parameters) {
+  const { module } = await runnerImport(here("../src/parameters.ts"));
+  const read = module.readParameters(new URLSearchParams(parameters).toString(), []);
+  const taken = { card: read.card?.id, case: read.case, format: read.format, code: read.code, at: read.at && String(read.at) };
+  for (const [name, value] of Object.entries(taken)) {
+    if (parameters[name] !== value) throw new Error(`--${name} ${parameters[name]} is not known`);
+  }
 }
 
 /**

@@ -97,6 +97,22 @@ async function oneSymbol(browser) {
   }
 }
 
+/** What the desk asks cannot be answered: another card is needed, or it ends meanwhile. @param {import("playwright-core").Browser} browser */
+async function cannotAnswer(browser) {
+  for (const lang of ["ko", "en"]) {
+    const challenge = desk.smallChallenge();
+    const { page, close } = await open(browser, { lang, card: "mdl", challenge, at: String(desk.AT + 58) });
+    must((await page.getByTestId("agree").count()) === 0, "a card that the desk does not take is not shown");
+    await shot(page, `${lang}-11-other-card`);
+    await page.getByTestId("take-other").click();
+    await page.getByTestId("agree").click();
+    await page.getByTestId("ended").waitFor({ timeout: 6_000 });
+    must(await page.getByTestId("qr").isHidden(), "nothing is shown to a question that has ended");
+    await shot(page, `${lang}-12-ended`);
+    await close();
+  }
+}
+
 /** The very same symbol again, without being made anew. @param {import("playwright-core").Browser} browser */
 async function replay(browser) {
   const { page, close } = await open(browser, { lang: "ko", card: "mfc", format: "sd-cwt", code: "one", challenge: desk.smallChallenge(), at: String(desk.AT) });
@@ -159,6 +175,7 @@ const browser = await launch();
 try {
   for (const lang of ["ko", "en"]) await everyScreen(browser, lang);
   await oneSymbol(browser);
+  await cannotAnswer(browser);
   await replay(browser);
   await picture(browser);
   const film = filmOf(desk.challengeAt(now()));

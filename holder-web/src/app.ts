@@ -32,7 +32,14 @@ export function startApp(root: HTMLElement): void {
       history.pushState(path.length, "");
       render();
     },
-    back: () => history.back(),
+    back: () => {
+      if (path.length > 1) history.back();
+    },
+    backToCard: () => {
+      const at = path.lastIndexOf("card");
+      if (at >= 0) history.go(at + 1 - path.length);
+      else way.go("card");
+    },
     home: () => {
       if (path.length > 1) history.go(1 - path.length);
     },

@@ -28,6 +28,7 @@ const ICONS = {
   next: ["M9 5l7 7-7 7"],
   scan: ["M4 8V4h4", "M16 4h4v4", "M20 16v4h-4", "M8 20H4v-4", "M8 8h3v3H8z", "M13 8h3v3h-3z", "M8 13h3v3H8z", "M14 14h2v2"],
   picture: ["M4 5h16v14H4z", "M4 16l5-5 4 4 3-3 4 4", "M15 9h.01"],
+  camera: ["M4 8h4l1.5-2.5h5L16 8h4v11H4z", "M12 10a3 3 0 100 6 3 3 0 000-6z", "M4 4l16 17"],
   check: ["M5 12.5l4.5 4.5L19 7.5"],
   missing: ["M6 12h12"],
   warning: ["M12 4l9 16H3z", "M12 10v4", "M12 17h.01"],

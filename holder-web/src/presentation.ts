@@ -2,6 +2,7 @@
 import { random } from "./bytes.ts";
 import { alteredItem, type Case, type Format, madeAt, validityOf } from "./cases.ts";
 import type { Challenge } from "./challenge.ts";
+import type { Asked } from "./challengeForm.ts";
 import { strangeKey } from "./cose.ts";
 import { encodeEnvelope, type Made } from "./envelope.ts";
 import { issueMdoc, presentMdoc, type ToPresent } from "./mdoc.ts";
@@ -53,12 +54,23 @@ function make({ case: which, challenge }: Agreed, now: number): Made {
   };
 }
 
-/** The items of the card that a desk asked for, in its order; what the card does not have is left out. */
+/**
+ * The items of the card that a desk asked for, in the order of the card: deterministic encoding leaves the desk none.
+ * What the card does not have is left out.
+ */
 export function asked(card: Card, challenge: Challenge): Item[] {
-  const request = challenge.items.find(({ docType }) => docType === card.docType);
-  return (request?.items ?? []).flatMap(({ namespace, element }) =>
-    card.items.filter((item) => item.namespace === namespace && item.element === element),
-  );
+  const wanted = challenge.items.find(({ docType }) => docType === card.docType)?.items ?? [];
+  return card.items.filter((item) => wanted.some((one) => sameElement(one, item)));
+}
+
+/** What a desk asked for and this card does not have. */
+export function lacking(card: Card, challenge: Challenge): Asked[] {
+  const wanted = challenge.items.find(({ docType }) => docType === card.docType)?.items ?? [];
+  return wanted.filter((one) => !card.items.some((item) => sameElement(one, item)));
+}
+
+function sameElement(a: Asked, b: Asked): boolean {
+  return a.namespace === b.namespace && a.element === b.element;
 }
 
 /** The items shown where nobody asked. */

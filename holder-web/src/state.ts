@@ -54,6 +54,8 @@ export interface Way {
   state: State;
   go(screen: ScreenName): void;
   back(): void;
+  /** back to the screen where the case is chosen */
+  backToCard(): void;
   home(): void;
 }
 

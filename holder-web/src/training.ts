@@ -72,7 +72,10 @@ export function cardOf(docType: string): Card | undefined {
   return CARDS.find((card) => card.docType === docType);
 }
 
-/** The item's name; of an element without a label, the element. */
-export function nameOf(item: Pick<Item, "element" | "label">, language: Language): string {
-  return item.label?.[language] ?? item.element;
+/** What an element is called, by whichever card has a name for it; without one, the element itself. */
+export function nameOf({ namespace, element }: Pick<Item, "namespace" | "element">, language: Language): string {
+  const named = CARDS.flatMap(({ items }) => items).find(
+    (item) => item.namespace === namespace && item.element === element && item.label,
+  );
+  return named?.label?.[language] ?? element;
 }

@@ -34,6 +34,7 @@ export function cardsScreen({ state, go }: Way): Screen {
     h("p", { class: "lead" }, words.cards_lead),
     state.clock.now() > ISSUER.ends && h("p", { class: "notice warn", testid: "training-ended" }, icon("warning"), h("span", {}, words.card_ended)),
     h("div", { class: "choices" }, ...tiles),
+    h("ol", { class: "steps" }, ...words.steps.map((step) => h("li", {}, h("span", {}, step)))),
     h("p", { class: "foot" }, words.cards_note),
   );
   return { element, leave: pictures.release };

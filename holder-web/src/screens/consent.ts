@@ -1,7 +1,7 @@
 // Who asks, what for, and which items: the holder agrees or does not (the optical presentation, section 3b).
 import type { Challenge } from "../challenge.ts";
 import { button, h, icon } from "../element.ts";
-import { asked, byDefault } from "../presentation.ts";
+import { asked, byDefault, lacking } from "../presentation.ts";
 import { type Screen, type Way, wordsOf } from "../state.ts";
 import { type Card, cardOf, type Item, type Language, nameOf } from "../training.ts";
 import { filled, type Words } from "../words/words.ts";
@@ -32,9 +32,9 @@ export function consentScreen(way: Way): Screen {
     problem ?? listed(card, items, challenge, language, words),
     h(
       "div",
-      { class: "bar" },
-      !problem && button({ testid: "agree", text: words.agree, kind: "strong", icon: "check", press: agree }),
+      { class: "bar pair" },
       button({ testid: "decline", text: words.decline, press: back }),
+      !problem && button({ testid: "agree", text: words.agree, kind: "strong", press: agree }),
     ),
   );
   return { element, leave: pictures.release };
@@ -61,7 +61,7 @@ function whoAsks(challenge: Challenge, language: Language, words: Words): HTMLEl
         "p",
         { class: "notice warn", testid: "unconfirmed" },
         icon("warning"),
-        h("span", {}, h("strong", {}, words.unconfirmed), " ", words.unconfirmed_means),
+        h("span", {}, h("strong", { class: "line" }, words.unconfirmed), words.unconfirmed_means),
       ),
       !displayed && h("p", { class: "notice soft", testid: "printed" }, icon("desk"), h("span", {}, words.printed)),
     ),
@@ -84,10 +84,7 @@ function listed(
   language: Language,
   words: Words,
 ): HTMLElement {
-  const request = challenge?.items.find(({ docType }) => docType === card.docType);
-  const missing = (request?.items ?? []).filter(
-    ({ namespace, element }) => !items.some((item) => item.namespace === namespace && item.element === element),
-  );
+  const missing = challenge ? lacking(card, challenge) : [];
   return h(
     "section",
     {},
@@ -98,18 +95,13 @@ function listed(
       h(
         "ul",
         { class: "items missing panel", testid: "items-missing" },
-        ...missing.map(({ element }) => line(nameElsewhere(element, language), "missing")),
+        ...missing.map((one) => line(nameOf(one, language), "missing")),
       ),
   );
 }
 
 function line(text: string, mark: "check" | "missing"): HTMLElement {
   return h("li", {}, icon(mark), h("span", {}, text));
-}
-
-/** An element that this card lacks may have its name from another card; else it is its own name. */
-function nameElsewhere(element: string, language: Language): string {
-  return nameOf({ element, label: undefined }, language);
 }
 
 /** Why this card cannot answer, with another card that can. */
@@ -122,10 +114,11 @@ function problemOf({ state, go }: Way, challenge: Challenge, words: Words): HTML
   return h(
     "div",
     { class: "panel padded" },
-    h("p", { class: "notice bad", testid: "refusal" }, icon("warning"), h("span", {}, sentence)),
+    h("p", { class: "notice soft", testid: "refusal" }, icon("desk"), h("span", {}, sentence)),
     other &&
       button({
         testid: "take-other",
+        kind: "strong",
         text: filled(words.take_other, { card: other.label[state.language] }),
         press: () => {
           state.card = other;

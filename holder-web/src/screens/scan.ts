@@ -49,7 +49,7 @@ export function scanScreen({ state, go }: Way): Screen {
     class: "field",
     testid: "paste-text",
     attributes: {
-      rows: "2", placeholder: "HWC1:…", id: "paste", spellcheck: "false", autocapitalize: "off", autocomplete: "off",
+      rows: "3", placeholder: "HWC1:…", id: "paste", spellcheck: "false", autocapitalize: "off", autocomplete: "off",
     },
   });
   const read = (): void => {
@@ -87,8 +87,7 @@ export function scanScreen({ state, go }: Way): Screen {
     },
     (cause: unknown) => {
       const name = cause instanceof Error && FAILURES.includes(cause.name) ? (cause.name as CameraFailure) : "camera_missing";
-      finder.classList.add("off");
-      stateOfCamera.textContent = words[name];
+      finder.replaceWith(h("p", { class: "notice soft", testid: "camera-state" }, icon("camera"), h("span", {}, words[name])));
     },
   );
   return {

@@ -27,14 +27,15 @@ interface Shown {
 }
 
 export function showScreen(way: Way): Screen {
-  const { state, back, home, go } = way;
+  const { state, backToCard, home, go } = way;
   const words = wordsOf(state);
   const canvas = h("canvas", { testid: "qr", attributes: { role: "img", "aria-label": words.qr_label } });
   const stage = h("div", { class: "stage" }, canvas);
+  const title = h("h1", {}, words.show_to);
   const fill = h("span", { class: "fill" });
   const countdown = h("p", { class: "countdown", testid: "countdown" });
   const kind = h("p", { class: "kind", testid: "kind" });
-  const over = h("p", { class: "notice bad", testid: "ended" }, icon("warning"), h("span", {}, words.ended_meanwhile));
+  const over = h("p", { class: "notice soft", testid: "ended" }, icon("desk"), h("span", {}, words.ended_meanwhile));
   over.hidden = true;
 
   let maker: Maker | undefined;
@@ -78,27 +79,28 @@ export function showScreen(way: Way): Screen {
     stage.hidden = true;
     meter.hidden = true;
     over.hidden = false;
+    title.textContent = words.ended_title;
     actions.replaceChildren(
-      button({ testid: "scan-again", text: words.scan_again, kind: "strong", icon: "scan", press: () => go("scan") }),
       button({ testid: "done", text: words.done, press: home }),
+      button({ testid: "scan-again", text: words.scan_again, kind: "strong", icon: "scan", press: () => go("scan") }),
     );
   };
 
   const meter = h("div", { class: "meter" }, h("span", { class: "track" }, fill), h("div", { class: "meter-words" }, countdown, kind));
   const actions = h(
     "div",
-    { class: "bar" },
-    button({ testid: "done", text: words.done, kind: "strong", icon: "check", press: home }),
-    button({ testid: "change-case", text: words.change_case, press: back }),
+    { class: "bar pair" },
+    button({ testid: "change-case", text: words.change_case, press: backToCard }),
+    button({ testid: "done", text: words.done, kind: "strong", press: home }),
   );
   const element = h(
     "main",
     { class: "page show with-bar", testid: "screen-show" },
-    h("h1", {}, words.show_to),
+    title,
     stage,
     over,
     meter,
-    h("p", { class: "about", testid: "about" }, ...about(state)),
+    h("div", { class: "about", testid: "about" }, ...about(state)),
     actions,
   );
 
@@ -164,7 +166,8 @@ function sideOf(stage: HTMLElement): number {
 function about(state: State): HTMLElement[] {
   const words = wordsOf(state);
   const answers = state.challenge ? filled(words.answers, { desk: state.challenge.desk }) : words.answers_nobody;
-  return [state.card.label[state.language], words.case[state.case], words.formats[state.format], answers].map((text) =>
-    h("span", {}, text),
-  );
+  return [
+    h("p", { class: "about-card" }, state.card.label[state.language]),
+    h("p", {}, [words.case[state.case], words.formats[state.format], answers].join(" · ")),
+  ];
 }

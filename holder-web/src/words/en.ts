@@ -10,6 +10,7 @@ export const en = {
 
   cards_title: "Choose a sample card",
   cards_lead: "Show it to a desk that runs Hwagin in training.",
+  steps: ["Choose a card and what the desk should meet.", "Scan the desk’s code, or show without being asked.", "Hold this screen up to the desk’s camera."],
   cards_note: "These cards belong to nobody. This page makes them itself and sends nothing anywhere.",
   card_ended: "This page’s training certificate has ended. Build the page again with new training data.",
 
@@ -106,13 +107,13 @@ export const en = {
   answers: "Answers {desk}",
   answers_nobody: "Nobody asked",
   done: "Done",
-  change_card: "Other card",
   change_case: "Other case",
   qr_label: "QR code for the desk’s camera",
-  ended_meanwhile: "The desk’s question has ended. Scan a new one.",
+  ended_title: "The question has ended",
+  ended_meanwhile: "The desk takes no answer to it any more. Scan a new one.",
   scan_again: "Scan again",
 };
 
 /** Widens the literal strings, so that another language can fill them. */
-type Wide<T> = { [K in keyof T]: T[K] extends string ? string : Wide<T[K]> };
+type Wide<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends string[] ? string[] : Wide<T[K]> };
 export type Words = Wide<typeof en>;

@@ -11,6 +11,7 @@ export const ko: Words = {
 
   cards_title: "연습용 카드를 고르세요",
   cards_lead: "훈련 상태의 확인 창구에 보여 주는 카드입니다.",
+  steps: ["카드와 상황을 고릅니다.", "창구 코드를 찍거나, 질문 없이 보여 줍니다.", "이 화면을 창구 카메라에 비춥니다."],
   cards_note: "누구의 것도 아닌 카드입니다. 이 페이지가 스스로 만들며, 아무 데도 보내지 않습니다.",
   card_ended: "이 페이지의 훈련용 인증서가 끝났습니다. 새 훈련 자료로 페이지를 다시 만드세요.",
 
@@ -107,9 +108,9 @@ export const ko: Words = {
   answers: "{desk}에 응답",
   answers_nobody: "질문 없이",
   done: "끝내기",
-  change_card: "다른 카드",
   change_case: "다른 상황",
   qr_label: "창구 카메라를 위한 QR 코드",
-  ended_meanwhile: "창구의 질문이 끝났습니다. 새 코드를 찍으세요.",
+  ended_title: "질문이 끝났습니다",
+  ended_meanwhile: "창구가 이 질문의 응답을 더 받지 않습니다. 새 코드를 찍으세요.",
   scan_again: "다시 찍기",
 };
