@@ -1,4 +1,5 @@
 import { counterEn } from "./counter.en";
+import { easeEn } from "./ease.en";
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { problemsEn } from "./problems.en";
@@ -255,11 +256,13 @@ export const en: Messages = {
       ["Esc", "clear the result"],
       ["F6", "jump between purpose and result"],
       ["Ctrl V", "paste a picture or text"],
+      ["Ctrl + − 0", "larger, smaller, normal text"],
     ],
     promise: "This window works without a network. Nothing about a person is stored.",
   },
   trust: trustEn,
   counter: counterEn,
+  ease: easeEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,
