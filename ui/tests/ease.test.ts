@@ -74,8 +74,8 @@ describe("the size of the text", () => {
 
   it("breaks into one column only where larger letters do not fit in two", () => {
     expect(columnsFor(100, 600)).toBe("two");
-    expect(columnsFor(150, 1280)).toBe("two");
-    expect(columnsFor(150, 1024)).toBe("one");
+    expect(columnsFor(150, 1600)).toBe("two");
+    expect(columnsFor(150, 1280)).toBe("one");
     expect(columnsFor(200, 1280)).toBe("one");
     expect(columnsFor(200, 1920)).toBe("two");
   });
