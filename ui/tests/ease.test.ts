@@ -202,3 +202,22 @@ describe("the first steps", () => {
     );
   });
 });
+
+describe("the desk guide", () => {
+  it.each(["ko", "en"] as const)("is the page of the documentation, from the desk check, in %s", async (language) => {
+    settings.language = language;
+    await open();
+    click("desk-check");
+    click("page-open");
+    await settle();
+    expect(find<HTMLDialogElement>("desk-check-panel")?.open).toBe(false);
+    const shadow = find("desk-page")?.querySelector(".page")?.shadowRoot;
+    expect(shadow?.querySelectorAll(".steps li")).toHaveLength(5);
+    const { outcome } = messages[language];
+    const words = [...(shadow?.querySelectorAll("tbody th") ?? [])].map((word) => word.textContent);
+    expect(words).toEqual([outcome.accept.word, outcome.refuse.word, outcome.abstain.word]);
+    click("page-close");
+    await settle();
+    expect(find<HTMLDialogElement>("desk-page")?.open).toBe(false);
+  });
+});
