@@ -1,5 +1,6 @@
 import { counterEn } from "./counter.en";
 import { exercisesEn } from "./exercises.en";
+import { easeEn } from "./ease.en";
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { problemsEn } from "./problems.en";
@@ -260,12 +261,14 @@ export const en: Messages = {
       ["Esc", "clear the result"],
       ["F6", "jump between purpose and result"],
       ["Ctrl V", "paste a picture or text"],
+      ["Ctrl + − 0", "larger, smaller, normal text"],
     ],
     promise: "This window works without a network. Nothing about a person is stored.",
   },
   trust: trustEn,
   counter: counterEn,
   exercises: exercisesEn,
+  ease: easeEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,

@@ -9,6 +9,7 @@ import type { ReasonCode } from "../ipc/ReasonCode";
 import type { VerdictView } from "../ipc/VerdictView";
 import type { CounterMessages } from "./counter";
 import type { ExerciseMessages } from "./exercises";
+import type { EaseMessages } from "./ease";
 import type { TrustMessages } from "./trust";
 
 export type Language = "ko" | "en";
@@ -171,6 +172,7 @@ export type Messages = {
   trust: TrustMessages;
   counter: CounterMessages;
   exercises: ExerciseMessages;
+  ease: EaseMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };
   fault: { title: string; advice: string };
