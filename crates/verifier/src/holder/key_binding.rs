@@ -96,6 +96,11 @@ impl KeyBinding<'_> {
         purpose: &Purpose,
         at: At,
     ) -> Result<Proven, Reason> {
+        let is_ours = |named: &str| named.starts_with(AUDIENCE);
+        if !self.audiences(said).all(is_ours) {
+            // Made for another protocol, whose shape is not ours to judge.
+            return Err(Reason::WrongPurpose);
+        }
         let invalid = Reason::ProofInvalid;
         let made = said.issued_at.ok_or(invalid)?;
         let id = said.id.filter(|id| id.len() == ID_LENGTH).ok_or(invalid)?;
