@@ -1,4 +1,5 @@
 import { counterEn } from "./counter.en";
+import { easeEn } from "./ease.en";
 import { exercisesEn } from "./exercises.en";
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
@@ -260,11 +261,13 @@ export const en: Messages = {
       ["Esc", "clear the result"],
       ["F6", "jump between purpose and result"],
       ["Ctrl V", "paste a picture or text"],
+      ["Ctrl + − 0", "larger, smaller, normal text"],
     ],
     promise: "This window works without a network. Nothing about a person is stored.",
   },
   trust: trustEn,
   counter: counterEn,
+  ease: easeEn,
   exercises: exercisesEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,

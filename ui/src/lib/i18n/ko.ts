@@ -1,4 +1,5 @@
 import { counterKo } from "./counter.ko";
+import { easeKo } from "./ease.ko";
 import { exercisesKo } from "./exercises.ko";
 import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
@@ -252,11 +253,13 @@ export const ko: Messages = {
       ["Esc", "결과 지우기"],
       ["F6", "용도와 결과 사이 이동"],
       ["Ctrl V", "사진이나 텍스트 붙여 넣기"],
+      ["Ctrl + − 0", "글자 크게, 작게, 보통"],
     ],
     promise: "이 프로그램은 네트워크 없이 동작하며, 개인 정보를 저장하지 않습니다.",
   },
   trust: trustKo,
   counter: counterKo,
+  ease: easeKo,
   exercises: exercisesKo,
   summary: {
     keys: (age) => `발급기관 키 ${age}`,

@@ -8,6 +8,7 @@ import type { ProblemCode } from "../ipc/ProblemCode";
 import type { ReasonCode } from "../ipc/ReasonCode";
 import type { VerdictView } from "../ipc/VerdictView";
 import type { CounterMessages } from "./counter";
+import type { EaseMessages } from "./ease";
 import type { ExerciseMessages } from "./exercises";
 import type { TrustMessages } from "./trust";
 
@@ -170,6 +171,7 @@ export type Messages = {
   };
   trust: TrustMessages;
   counter: CounterMessages;
+  ease: EaseMessages;
   exercises: ExerciseMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };

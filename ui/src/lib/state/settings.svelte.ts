@@ -1,5 +1,6 @@
 import { type Language, type Messages, messages } from "../i18n";
 import type { LabelView } from "../ipc/LabelView";
+import { readSize, type TextSize } from "../text";
 
 export type Theme = "light" | "dark";
 
@@ -10,9 +11,11 @@ const KEYS = {
   camera: "hwagin.camera",
   nudged: "hwagin.nudged",
   customerWindow: "hwagin.customer",
+  text: "hwagin.text",
+  guided: "hwagin.guided",
 } as const;
 
-/** The six things this window remembers. Nothing about a person or a check ever joins them. */
+/** The eight things this window remembers. Nothing about a person or a check ever joins them. */
 export class Settings {
   language = $state<Language>("ko");
   theme = $state<Theme>("light");
@@ -24,6 +27,9 @@ export class Settings {
 
   /** Whether the window that faces the customer opens with this one. */
   customerWindow = $state(false);
+  text = $state<TextSize>(100);
+  /** Whether the first steps were shown; a driven window has nobody to show them to. */
+  guided = $state(true);
 
   get t(): Messages {
     return messages[this.language];
@@ -53,6 +59,8 @@ export class Settings {
     this.camera = localStorage.getItem(KEYS.camera);
     this.customerWindow = localStorage.getItem(KEYS.customerWindow) === "on";
     this.nudged = localStorage.getItem(KEYS.nudged) !== "off";
+    this.text = readSize(localStorage.getItem(KEYS.text));
+    this.guided = localStorage.getItem(KEYS.guided) === "yes" || navigator.webdriver === true;
   }
 
   switchLanguage(): void {
@@ -63,6 +71,16 @@ export class Settings {
   switchTheme(): void {
     this.theme = this.theme === "dark" ? "light" : "dark";
     localStorage.setItem(KEYS.theme, this.theme);
+  }
+
+  keepText(size: TextSize): void {
+    this.text = size;
+    localStorage.setItem(KEYS.text, String(size));
+  }
+
+  keepGuided(): void {
+    this.guided = true;
+    localStorage.setItem(KEYS.guided, "yes");
   }
 
   keepCamera(id: string): void {

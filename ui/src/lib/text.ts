@@ -1,0 +1,28 @@
+/** Sizes of the letters, in percent of what the design draws. */
+export const SIZES = [100, 150, 200] as const;
+export type TextSize = (typeof SIZES)[number];
+export type Step = "larger" | "smaller" | "normal";
+
+/** Below so many design pixels two columns would break every second word. */
+const TWO_COLUMNS_FROM = 840;
+
+/** A remembered size; anything else is the normal one. */
+export function readSize(kept: string | null): TextSize {
+  return SIZES.find((size) => String(size) === kept) ?? 100;
+}
+
+export function stepped(size: TextSize, step: Step): TextSize {
+  if (step === "normal") return 100;
+  const at = SIZES.indexOf(size) + (step === "larger" ? 1 : -1);
+  return SIZES[at] ?? size;
+}
+
+/** One size further, and from the largest back to the first: for a single button. */
+export function following(size: TextSize): TextSize {
+  return SIZES[(SIZES.indexOf(size) + 1) % SIZES.length] ?? 100;
+}
+
+/** Normal letters keep the two columns they were drawn for. */
+export function columnsFor(size: TextSize, width: number): "one" | "two" {
+  return size > 100 && (width * 100) / size < TWO_COLUMNS_FROM ? "one" : "two";
+}
