@@ -49,7 +49,8 @@ export default defineConfig({
     // Two windows: the clerk's, and the one that faces the customer.
     rollupOptions: { input: ["index.html", "customer.html"] },
   },
-  server: { port: 5173, strictPort: true },
+  // The desk guide is a page of the documentation; a developer's browser may read it from there.
+  server: { port: 5173, strictPort: true, fs: { allow: [".", "../docs"] } },
   clearScreen: false,
   test: {
     include: ["tests/**/*.test.ts"],

@@ -74,6 +74,9 @@ export function startApp(root: HTMLElement): void {
     document.title = `${words.training} · ${words.product} · ${words.page}`;
     root.replaceChildren(header(name), current.element);
     window.scrollTo(0, 0);
+    // So that a screen reader begins with the new screen.
+    current.element.tabIndex = -1;
+    current.element.focus({ preventScroll: true });
   }
 
   function header(name: ScreenName): HTMLElement {

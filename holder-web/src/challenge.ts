@@ -32,9 +32,10 @@ const READER = "1.0.18013.5.1.6";
 
 /** The challenge in `text`, read at `at` (seconds since 1970), or why there is none. */
 export function readChallenge(text: string, at: number): Read {
-  const trimmed = text.trim();
-  const body = fromText(CHALLENGE_PREFIX, trimmed);
-  if (!body) return { refusal: unlike(trimmed) };
+  // A space is a character of base45, but never the last: of two bytes the third is at most W, of one the second 5.
+  const line = text.replace(/[\t\r\n]/g, "").trim();
+  const body = fromText(CHALLENGE_PREFIX, line);
+  if (!body) return { refusal: unlike(line) };
   const message = readSign1(body);
   const said = message && readPayload(message.payload);
   const first = message?.x5chain[0];

@@ -1,4 +1,6 @@
-import "./style.css";
+import "./style/frame.css";
+import "./style/controls.css";
+import "./style/screens.css";
 import { startApp } from "./app.ts";
 
 const root = document.getElementById("app");

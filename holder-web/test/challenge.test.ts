@@ -47,8 +47,11 @@ describe("a challenge that is as it should be", () => {
     for (const length of [0, 1, 5]) expect(refused(chain(length))).toBe("malformed");
   });
 
-  it("is taken with white space around its text", () => {
-    expect(challengeOf(` ${challengeText()}\n`).version).toBe(1);
+  it("is taken with white space around its text, and with line breaks in it", () => {
+    const text = challengeText();
+    for (const one of [` ${text}\n`, `${text} `, `${text.slice(0, 60)}\r\n${text.slice(60)}`]) {
+      expect(challengeOf(one).version).toBe(1);
+    }
   });
 });
 

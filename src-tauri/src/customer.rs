@@ -10,7 +10,7 @@ use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 const LABEL: &str = "customer";
 
 /// What it is called: the product's name, which needs no language.
-const TITLE: &str = "Hwagin 확인";
+const TITLE: &str = "Hwagin";
 
 /// The page in the window, as far as events go to it.
 #[derive(Default)]

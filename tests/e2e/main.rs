@@ -1,6 +1,7 @@
 //! The window end to end: a sample holder's phone before a webcam, the real camera path, the real
 //! window. Run by `cargo xtask test window`, which sets what it needs.
 
+mod axe;
 mod bundles;
 mod challenge;
 mod driver;

@@ -1,7 +1,11 @@
 //! A vector: a presentation in a folder, and what a desk has to say of it.
 
+mod files;
+
+pub use files::{BundleFile, ChallengeFile, RevokedFile, Seen, SessionFile};
+
 use crate::world::{self, Desk, Said};
-use hwagin_verifier::holder::{Challenge, ProofId};
+use hwagin_verifier::holder::ProofId;
 use hwagin_verifier::status::{HashKind, HealthBatch};
 use hwagin_verifier::trust::{Anchors, Production, Training};
 use hwagin_verifier::{
@@ -73,82 +77,6 @@ pub struct CaseFile {
     pub answered: bool,
     /// What the desk's bundle says of itself.
     pub bundle: Option<BundleFile>,
-}
-
-/// A bundle's times, unix seconds.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct BundleFile {
-    /// When it was issued.
-    pub issued: i64,
-    /// When the next one is due.
-    pub due: i64,
-    /// When it ends.
-    pub ends: i64,
-    /// Whether the clock was set back while the desk ran.
-    #[serde(default)]
-    pub set_back: bool,
-}
-
-/// A challenge.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct ChallengeFile {
-    /// Its hash, hex.
-    pub hash: String,
-    /// The purpose that it asks for.
-    pub purpose: String,
-    /// When it ends, unix seconds.
-    pub ends: i64,
-    /// Whether it has a nonce.
-    pub displayed: bool,
-}
-
-impl ChallengeFile {
-    fn read(&self) -> Challenge {
-        Challenge {
-            hash: crate::hex(&self.hash).try_into().unwrap(),
-            purpose: self.purpose.clone(),
-            ends: UnixTime(self.ends),
-            is_displayed: self.displayed,
-        }
-    }
-}
-
-/// A session: a transcript, or an audience with or without a nonce.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct SessionFile {
-    /// An encoded `SessionTranscript`, hex.
-    pub transcript: Option<String>,
-    /// `aud`.
-    pub audience: Option<String>,
-    /// `cnonce`, hex.
-    pub nonce: Option<String>,
-}
-
-/// A hash in a batch.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct RevokedFile {
-    /// `signature`, `identifier` or `country_and_identifier`.
-    pub kind: String,
-    /// The signer's key id, hex; every signer's without it.
-    pub signer: Option<String>,
-    /// When the batch ends.
-    pub ends: i64,
-    /// The first 16 bytes of a SHA-256, hex.
-    pub hash: String,
-}
-
-/// What a proof is remembered by.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct Seen {
-    /// The device's `COSE_Key`, hex.
-    pub key: String,
-    /// The id of the presentation, hex.
-    pub cti: String,
 }
 
 fn training() -> String {

@@ -1,6 +1,6 @@
 //! `holder`: answers to a desk's challenge (docs/optical-presentation.md, section 3b).
 
-use super::{Draft, abstains, accepts, refuses};
+use super::{Draft, abstains, accepts, hex, refuses};
 use crate::world::AT;
 use hwagin_training::cbor::{int, text};
 use hwagin_training::sd_cwt::audience;
@@ -35,6 +35,21 @@ fn answer_token(r: &mut SdCwt) {
 }
 
 impl Draft {
+    /// A challenge that the desk has asked: its hash, for what, until when, and whether on a screen.
+    fn challenge(mut self, hash: &[u8; 32], purpose: &str, ends: i64, displayed: bool) -> Self {
+        let hash = hex(hash);
+        self.challenge = Some(format!(
+            "{{ hash = \"{hash}\", purpose = \"{purpose}\", ends = {ends}, displayed = {displayed} }}"
+        ));
+        self
+    }
+
+    /// The desk has accepted an answer to it already.
+    fn answered_before(mut self) -> Self {
+        self.answered = true;
+        self
+    }
+
     /// At the desk that asked the challenge for this purpose, in force for a minute more.
     fn asked(self, purpose: &'static str) -> Self {
         self.purpose(purpose)

@@ -261,27 +261,6 @@ impl Draft {
         self
     }
 
-    /// A challenge that the desk has asked: its hash, for what, until when, and whether on a screen.
-    pub(crate) fn challenge(
-        mut self,
-        hash: &[u8; 32],
-        purpose: &str,
-        ends: i64,
-        displayed: bool,
-    ) -> Self {
-        let hash = hex(hash);
-        self.challenge = Some(format!(
-            "{{ hash = \"{hash}\", purpose = \"{purpose}\", ends = {ends}, displayed = {displayed} }}"
-        ));
-        self
-    }
-
-    /// The desk has accepted an answer to it already.
-    pub(crate) fn answered_before(mut self) -> Self {
-        self.answered = true;
-        self
-    }
-
     /// What another program captured, without a text form.
     pub(crate) fn captured(mut self, bytes: &[u8]) -> Self {
         self.captured = true;

@@ -3,8 +3,8 @@ export const SIZES = [100, 150, 200] as const;
 export type TextSize = (typeof SIZES)[number];
 export type Step = "larger" | "smaller" | "normal";
 
-/** Below so many design pixels two columns would break every second word. */
-const TWO_COLUMNS_FROM = 840;
+/** What the two columns were drawn for at the least; below it the photo and the names would not have their room. */
+const TWO_COLUMNS_FROM = 960;
 
 /** A remembered size; anything else is the normal one. */
 export function readSize(kept: string | null): TextSize {

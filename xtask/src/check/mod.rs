@@ -17,7 +17,7 @@ pub(crate) fn check() -> Outcome {
         ("format", format),
         ("tidy", tidy::check),
         ("lints", lints),
-        ("web part", web_part),
+        ("web parts", web_parts),
         ("advisories, licences, sources", deny::everywhere),
         ("bans", deny::bans_in_graphs),
         ("the bans can fail", deny::planted),
@@ -55,8 +55,11 @@ fn lints() -> Outcome {
     )
 }
 
-fn web_part() -> Outcome {
-    shell::must(setup::npm().args(["run", "check"]))
+fn web_parts() -> Outcome {
+    for folder in [setup::UI, setup::HOLDER] {
+        shell::must(setup::npm(folder).args(["run", "check"]))?;
+    }
+    Ok(())
 }
 
 fn generated() -> Outcome {

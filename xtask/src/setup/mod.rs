@@ -10,7 +10,7 @@ mod tools;
 use std::path::PathBuf;
 
 use crate::failure::Outcome;
-pub(crate) use node::npm;
+pub(crate) use node::{HOLDER, UI, npm};
 pub(crate) use python::path as python;
 pub(crate) use tools::{CARGO_DENY, CARGO_FUZZ, TAURI_DRIVER, TUFTOOL, Tool};
 
@@ -36,7 +36,10 @@ pub(crate) fn prepare(purpose: For) -> Outcome {
     match purpose {
         For::Run | For::Bench | For::Evidence => Ok(()),
         For::Test => tools::install(&TAURI_DRIVER).map(|_path| ()),
-        For::Check => tools::install(&CARGO_DENY).map(|_path| ()),
+        For::Check => {
+            node::install_holder()?;
+            tools::install(&CARGO_DENY).map(|_path| ())
+        }
     }
 }
 
@@ -53,6 +56,11 @@ pub(crate) fn prepare_bench() -> Outcome {
 /// The server and the tracer that the evidence of the bundle asks are there.
 pub(crate) fn prepare_evidence() -> Outcome {
     packages::install(For::Evidence)
+}
+
+/// The packages of the holder in the web are there.
+pub(crate) fn prepare_holder() -> Outcome {
+    node::install_holder()
 }
 
 /// The other maker of credentials that the acceptance tests call is there.

@@ -1,4 +1,4 @@
-//! The web part of the window: packages by npm, pages by Vite.
+//! The web parts: the window's page and the holder in the web. Packages by npm, pages by Vite.
 
 use std::fs;
 use std::path::Path;
@@ -15,17 +15,29 @@ const NODE: u32 = 20;
 pub(super) fn build_ui() -> Outcome {
     check_version()?;
     let ui = tree::root().join("ui");
-    install(&ui)?;
+    install(UI)?;
     if is_stale(&ui)? {
-        shell::must(npm().args(["run", "build"]))?;
+        shell::must(npm(UI).args(["run", "build"]))?;
     }
     Ok(())
 }
 
-/// npm in `ui/`.
-pub(crate) fn npm() -> Command {
+/// The packages of the holder in the web are there.
+pub(super) fn install_holder() -> Outcome {
+    check_version()?;
+    install(HOLDER)
+}
+
+/// The folder of the window's page.
+pub(crate) const UI: &str = "ui";
+
+/// The folder of the holder in the web.
+pub(crate) const HOLDER: &str = "holder-web";
+
+/// npm in this folder.
+pub(crate) fn npm(folder: &str) -> Command {
     let mut command = shell::program("npm");
-    command.current_dir(tree::root().join("ui"));
+    command.current_dir(tree::root().join(folder));
     command
 }
 
@@ -53,14 +65,15 @@ fn major(version: &str) -> Option<u32> {
 }
 
 /// `node_modules` is what the lock file says; a copy of that file remembers for which it was.
-fn install(ui: &Path) -> Outcome {
-    let lock = ui.join("package-lock.json");
+fn install(folder: &str) -> Outcome {
+    let place = tree::root().join(folder);
+    let lock = place.join("package-lock.json");
     let wanted = fs::read(&lock).while_doing(lock.display())?;
-    let stamp = ui.join("node_modules").join(".installed-from.json");
+    let stamp = place.join("node_modules").join(".installed-from.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    shell::must(npm().args(["ci", "--no-audit", "--no-fund"]))
+    shell::must(npm(folder).args(["ci", "--no-audit", "--no-fund"]))
         .map_err(|failure| Failure::new(format!("{failure}\nIs the npm registry within reach?")))?;
     fs::write(&stamp, wanted).while_doing(stamp.display())
 }

@@ -67,7 +67,7 @@ pub(crate) fn run(parts: &[&'static Part]) -> Outcome<Vec<Ran>> {
             Some(built) if part.name == part::WINDOW => window(part, built)?,
             Some(built) if !part.packages.is_empty() => programs(part, built)?,
             _ => Seen {
-                counts: vitest()?,
+                counts: vitest(part)?,
                 passed: Vec::new(),
             },
         };
@@ -87,6 +87,9 @@ fn prepare(parts: &[&'static Part]) -> Outcome {
     let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
     if names.contains(&part::ACCEPTANCE) || names.contains(&part::CLI) {
         setup::prepare_interop()?;
+    }
+    if names.contains(&part::HOLDER) {
+        setup::prepare_holder()?;
     }
     if names.contains(&part::WINDOW) {
         setup::prepare(setup::For::Test)
@@ -198,9 +201,13 @@ pub(crate) fn start(program: &Program) -> Outcome<Command> {
     Ok(command)
 }
 
-fn vitest() -> Outcome<Counts> {
+fn vitest(part: &Part) -> Outcome<Counts> {
     let report = tree::emptied("vitest")?.join("report.json");
-    let mut command = setup::npm();
+    let folder = match part.name {
+        part::HOLDER => setup::HOLDER,
+        _ => setup::UI,
+    };
+    let mut command = setup::npm(folder);
     command
         .args([
             "exec",

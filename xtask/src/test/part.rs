@@ -24,6 +24,9 @@ pub(crate) const CLI: &str = "cli";
 /// The part that Vitest runs.
 pub(crate) const UI: &str = "ui";
 
+/// The holder in the web, by Vitest too.
+pub(crate) const HOLDER: &str = "holder-web";
+
 /// The package of the tests over all crates; its target `window` drives the real window.
 const TESTS: &str = "hwagin-tests";
 
@@ -44,7 +47,7 @@ const fn without_library(name: &'static str, packages: &'static [&'static str]) 
 }
 
 /// All of them, quick ones first.
-pub(crate) const PARTS: [Part; 12] = [
+pub(crate) const PARTS: [Part; 13] = [
     without_library("xtask", &["xtask"]),
     of("scanner", &["hwagin-scanner"]),
     of("frames", &["hwagin-frames"]),
@@ -56,6 +59,7 @@ pub(crate) const PARTS: [Part; 12] = [
     without_library("sync", &["hwagin-sync"]),
     of(ACCEPTANCE, &[TESTS]),
     without_library(UI, &[]),
+    without_library(HOLDER, &[]),
     without_library(WINDOW, &["hwagin-window", "fake-webcam", TESTS]),
 ];
 

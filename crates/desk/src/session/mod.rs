@@ -23,6 +23,7 @@ mod sight;
 mod standing;
 mod surroundings;
 mod times;
+mod values;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,9 +47,6 @@ pub use times::VerdictTimes;
 /// Takes what a desk says. It is called while the desk is at work: it must be quick, and must not
 /// call the desk.
 pub type Events = Arc<dyn Fn(ScanEvent) + Send + Sync>;
-
-/// How long a masked value stays revealed at most.
-const REVEAL_SECONDS: u64 = 10;
 
 /// Where a session stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -276,37 +274,6 @@ impl Session {
             (self.events)(ScanEvent::Cleared);
             self.forget_asked();
         }
-    }
-
-    /// The value behind the mask of this claim, for a few seconds.
-    ///
-    /// # Errors
-    /// [`Refused::NothingHidden`].
-    pub fn reveal(&self, claim: &str) -> Result<Revealed, Refused> {
-        let now = (self.clock)().since_start;
-        let showing = self.showing.as_ref().filter(|showing| now < showing.until);
-        let showing = showing.ok_or(Refused::NothingHidden)?;
-        let text = showing.judged.hidden(claim).ok_or(Refused::NothingHidden)?;
-        let left = showing.until.saturating_sub(now).as_secs().max(1);
-        Ok(Revealed {
-            text: Wiped::new(text),
-            seconds: left.min(REVEAL_SECONDS),
-        })
-    }
-
-    /// The value of this claim, for the clipboard.
-    ///
-    /// # Errors
-    /// [`Refused::NotCopyable`].
-    pub fn copy(&self, claim: &str) -> Result<Wiped, Refused> {
-        let now = (self.clock)().since_start;
-        let showing = self.showing.as_ref().filter(|showing| now < showing.until);
-        let (showing, chosen) = showing
-            .zip(self.purpose.as_ref())
-            .ok_or(Refused::NotCopyable)?;
-        let text = showing.judged.value(claim);
-        let text = text.filter(|_| chosen.purpose.is_copyable(claim));
-        text.map(Wiped::new).ok_or(Refused::NotCopyable)
     }
 
     /// What to say to a symbol where there is nothing to judge it by. Parts are not collected then.

@@ -47,6 +47,33 @@ fn widened(id: &str, from: &str, to: &str, code: ProblemCode) {
 }
 
 #[test]
+fn a_site_lets_nothing_more_be_copied() {
+    widened(
+        "hospital-reception",
+        "claim = \"document_number\"\nmasked = true\n",
+        "claim = \"document_number\"\nmasked = true\ncopyable = true\n",
+        ProblemCode::WidensCopying,
+    );
+}
+
+#[test]
+fn a_site_asks_no_less_of_the_holder_than_an_answer() {
+    let code = ProblemCode::WidensHolder;
+    widened(
+        "bank-teller",
+        "needs = \"challenge\"\n",
+        "needs = \"fresh\"\noffers_challenge = true\n",
+        code,
+    );
+    widened(
+        "employer-contract",
+        "offers_challenge = true",
+        "offers_challenge = false",
+        code,
+    );
+}
+
+#[test]
 fn a_site_takes_no_card_more() {
     let code = ProblemCode::WidensCards;
     widened(

@@ -1,6 +1,6 @@
 import { counterEn } from "./counter.en";
-import { easeEn } from "./ease.en";
 import { exercisesEn } from "./exercises.en";
+import { easeEn } from "./ease.en";
 import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { problemsEn } from "./problems.en";
@@ -267,8 +267,8 @@ export const en: Messages = {
   },
   trust: trustEn,
   counter: counterEn,
-  ease: easeEn,
   exercises: exercisesEn,
+  ease: easeEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,

@@ -1,6 +1,6 @@
 import { counterKo } from "./counter.ko";
-import { easeKo } from "./ease.ko";
 import { exercisesKo } from "./exercises.ko";
+import { easeKo } from "./ease.ko";
 import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
 import { problemsKo } from "./problems.ko";
@@ -259,8 +259,8 @@ export const ko: Messages = {
   },
   trust: trustKo,
   counter: counterKo,
-  ease: easeKo,
   exercises: exercisesKo,
+  ease: easeKo,
   summary: {
     keys: (age) => `발급기관 키 ${age}`,
     status: (age) => `상태 목록 ${age}`,

@@ -8,8 +8,8 @@ import type { ProblemCode } from "../ipc/ProblemCode";
 import type { ReasonCode } from "../ipc/ReasonCode";
 import type { VerdictView } from "../ipc/VerdictView";
 import type { CounterMessages } from "./counter";
-import type { EaseMessages } from "./ease";
 import type { ExerciseMessages } from "./exercises";
+import type { EaseMessages } from "./ease";
 import type { TrustMessages } from "./trust";
 
 export type Language = "ko" | "en";
@@ -171,8 +171,8 @@ export type Messages = {
   };
   trust: TrustMessages;
   counter: CounterMessages;
-  ease: EaseMessages;
   exercises: ExerciseMessages;
+  ease: EaseMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };
   fault: { title: string; advice: string };
