@@ -13,7 +13,7 @@ export const exercisesEn: ExerciseMessages = {
   face: "The person before you",
   card: "The photo on the card",
   purpose: "The practice sets the purpose",
-  looking: "The code was read. Decide on the right.",
+  looking: "The code was read. Now decide.",
   meet: "The phone is being read.",
   read: "The code was read. What is on this card is not shown.",
   ask: "What do you do?",

@@ -13,7 +13,7 @@ export const exercisesKo: ExerciseMessages = {
   face: "앞에 서 있는 사람",
   card: "신분증 사진",
   purpose: "연습에 맞는 용도로 정해져 있습니다",
-  looking: "QR을 읽었습니다. 오른쪽에서 판단하세요.",
+  looking: "QR을 읽었습니다. 이제 판단하세요.",
   meet: "손님의 휴대전화를 읽고 있습니다.",
   read: "QR을 읽었습니다. 이 신분증의 내용은 보여 드리지 않습니다.",
   ask: "어떻게 하시겠습니까?",
