@@ -42,6 +42,8 @@ cargo xtask COMMAND
   evidence formats [SECTION…]  the same for the formats: vectors (of others), checks, bench, fuzz
   evidence bundle [SECTION…]   the same for the bundle of what desks know: kill, attacks, tampering,
                        python-tuf, tuftool, bench, sync (nginx), network, strace, silence, window
+  evidence purposes [SECTION…]  the same for purposes, cards and what the desk asks: cells, challenge,
+                       holder-web (in Chromium), window, axe
   setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";
@@ -73,6 +75,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["evidence", "eyes", sections @ ..] => evidence::eyes(sections),
         ["evidence", "formats", sections @ ..] => evidence::formats(sections),
         ["evidence", "bundle", sections @ ..] => evidence::bundle(sections),
+        ["evidence", "purposes", sections @ ..] => evidence::purposes(sections),
         ["setup"] => setup::prepare(setup::For::Test),
         ["setup", what] => match *what {
             "run" => setup::prepare(setup::For::Run),

@@ -1,5 +1,6 @@
-//! `cargo xtask evidence desk`, `… eyes`, `… formats` and `… bundle`: run what the desk, its scanner,
-//! the formats it reads and the bundle of what it knows have to show, and hold each figure to its bar.
+//! `cargo xtask evidence desk`, `… eyes`, `… formats`, `… bundle` and `… purposes`: run what the desk,
+//! its scanner, the formats it reads, the bundle of what it knows and what it asks and shows have to
+//! show, and hold each figure to its bar.
 
 mod bundle;
 mod cases;
@@ -9,6 +10,7 @@ mod fuzz;
 mod glass;
 mod opening;
 mod proofs;
+mod purposes;
 
 use std::fmt;
 use std::fs;
@@ -20,6 +22,7 @@ use crate::{bench, build, test, tree};
 pub(crate) use bundle::{bench as bench_bundle, bundle};
 pub(crate) use eyes::eyes;
 pub(crate) use formats::formats;
+pub(crate) use purposes::purposes;
 
 /// One thing that has to be shown.
 pub(crate) struct Line {

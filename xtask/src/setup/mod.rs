@@ -27,6 +27,8 @@ pub(crate) enum For {
     Bench,
     /// What the bundle has to show beside programs of others.
     Evidence,
+    /// What the holder in the web has to show in a browser.
+    Browser,
 }
 
 /// Everything `purpose` needs is there, the web part of the window built with it.
@@ -34,7 +36,7 @@ pub(crate) fn prepare(purpose: For) -> Outcome {
     packages::install(purpose)?;
     node::build_ui()?;
     match purpose {
-        For::Run | For::Bench | For::Evidence => Ok(()),
+        For::Run | For::Bench | For::Evidence | For::Browser => Ok(()),
         For::Test => tools::install(&TAURI_DRIVER).map(|_path| ()),
         For::Check => {
             node::install_holder()?;
@@ -56,6 +58,12 @@ pub(crate) fn prepare_bench() -> Outcome {
 /// The server and the tracer that the evidence of the bundle asks are there.
 pub(crate) fn prepare_evidence() -> Outcome {
     packages::install(For::Evidence)
+}
+
+/// A browser for the holder in the web, and its packages, are there.
+pub(crate) fn prepare_browser() -> Outcome {
+    packages::install(For::Browser)?;
+    node::install_holder()
 }
 
 /// The packages of the holder in the web are there.

@@ -24,6 +24,11 @@ const EVIDENCE: [&str; 2] = [
     "strace",      // counts the sockets that are asked for
 ];
 
+/// What the evidence of the purposes asks on top.
+const BROWSER: [&str; 1] = [
+    "chromium", // opens the holder in the web as a phone does
+];
+
 /// What driving the window without a screen needs on top.
 const TEST: [&str; 4] = [
     "fonts-noto-cjk", // for Hangul outside the bundled font: menus of the system
@@ -72,6 +77,7 @@ fn needed(purpose: For) -> Vec<&'static str> {
         For::Run | For::Check => BUILD.to_vec(),
         For::Test => BUILD.into_iter().chain(TEST).collect(),
         For::Bench => BUILD.into_iter().chain(BENCH).collect(),
+        For::Browser => BUILD.into_iter().chain(BROWSER).collect(),
         For::Evidence => BUILD.into_iter().chain(EVIDENCE).collect(),
     }
 }

@@ -1,0 +1,231 @@
+//! `cargo xtask evidence purposes`: what purposes, cards and the desk's challenge have to show.
+
+use std::path::Path;
+
+use super::{Line, is_wanted};
+use crate::bench::{Figures, figures};
+use crate::failure::{Failure, Outcome, While};
+use crate::{build, setup, shell, test, tree};
+
+/// Shows what a section has to.
+type Show = fn() -> Vec<Line>;
+
+/// The sections, in order.
+const SECTIONS: [(&str, Show); 5] = [
+    ("cells", cells),
+    ("challenge", challenge),
+    ("holder-web", holder_web),
+    ("window", window),
+    ("axe", axe),
+];
+
+/// Everything was run, printed and written down; nothing is short.
+pub(crate) fn purposes(sections: &[&str]) -> Outcome {
+    let mut lines = Vec::new();
+    for (name, show) in SECTIONS {
+        if is_wanted(sections, name) {
+            lines.extend(show());
+        }
+    }
+    super::finish("purposes", sections, &lines)
+}
+
+/// This test program of the desk, with the figures that it prints.
+fn ran(program: &str) -> Outcome<(Figures, u64)> {
+    setup::prepare_build_only()?;
+    let mut command = shell::cargo();
+    command
+        .args(["test", "--package", "hwagin-desk", "--test", program, "--"])
+        .args(["--nocapture", "--test-threads=1"]);
+    let done = shell::watched(&mut command)?;
+    if !done.ok() {
+        return Err(Failure::new(format!("`{program}` failed")));
+    }
+    let passed = done.text.lines().filter(|line| line.ends_with("ok"));
+    let passed = u64::try_from(passed.count()).unwrap_or(u64::MAX);
+    let text = done.text.replace(" ... figure ", " ...\nfigure ");
+    Ok((figures(&text), passed))
+}
+
+fn of(figures: &Figures, name: &str) -> f64 {
+    figures.get(name).copied().unwrap_or(f64::NAN)
+}
+
+fn cells() -> Vec<Line> {
+    let page = tree::root().join("docs").join("data").join("purposes.md");
+    if let Ok(table) = std::fs::read_to_string(page) {
+        println!("{table}");
+    }
+    let found = ran("purposes");
+    let (cells, leaks) = match &found {
+        Ok((figures, _)) => (
+            of(figures, "purposes.cells"),
+            of(figures, "purposes.leak_checks"),
+        ),
+        Err(_) => (f64::NAN, f64::NAN),
+    };
+    vec![
+        Line::new(
+            "purposes × cards, each cell by a kept presentation",
+            format!("{cells} cells as docs/data/purposes.md has them"),
+            "at least 80",
+            cells >= 80.0,
+        ),
+        Line::new(
+            "claims outside the purpose in what goes to the window",
+            format!("none in {leaks} checks"),
+            "none in at least 500",
+            leaks >= 500.0,
+        ),
+    ]
+}
+
+fn challenge() -> Vec<Line> {
+    vec![Line::of(
+        "what a desk asks, and what becomes of answers",
+        "at least 9 tests",
+        ran("challenge").map(|(_, passed)| (format!("{passed} tests"), passed >= 9)),
+    )]
+}
+
+/// Cases of the holder in the web, and what the desk says to each.
+const CASES: [(&str, &str); 10] = [
+    ("valid", "accept"),
+    ("suspended", "refuse status.suspended"),
+    ("revoked", "refuse status.revoked"),
+    ("expired", "refuse validity.expired"),
+    ("not-yet", "refuse validity.not_yet"),
+    ("altered-name", "refuse digest."),
+    ("stale", "refuse holder.too_old"),
+    ("future", "abstain holder.from_future"),
+    ("wrong-device-key", "refuse holder.proof_invalid"),
+    ("other-desk", "refuse holder.challenge_mismatch"),
+];
+
+/// A purpose that takes nothing but an answer.
+const ASKING: &str = "bank-teller";
+
+fn holder_web() -> Vec<Line> {
+    let shown = setup::prepare_browser()
+        .and_then(|()| shell::must(setup::npm(setup::HOLDER).args(["run", "build"])))
+        .and_then(|()| build::packages(&["hwagin-cli"]))
+        .and_then(|built| {
+            let hwagin = built.path("hwagin-cli", "hwagin")?.to_owned();
+            Ok((judged(&hwagin)?, answered(&hwagin)?))
+        });
+    let (cases, answers) = match shown {
+        Ok((cases, answers)) => (Ok(cases), Ok(answers)),
+        Err(failure) => {
+            let text = failure.to_string();
+            (Err(failure), Err(Failure::new(text)))
+        }
+    };
+    vec![
+        Line::of(
+            "the holder in the web before the desk: cases in two formats",
+            "all as expected",
+            cases,
+        ),
+        Line::of(
+            "its answers to a desk's challenge",
+            "accepted in both formats",
+            answers,
+        ),
+    ]
+}
+
+/// What this page shows in a headless browser, as pictures in that place.
+fn present(words: &[&str], to: &Path) -> Outcome {
+    let _ = std::fs::remove_dir_all(to);
+    let _ = std::fs::remove_file(to);
+    let mut command = setup::npm(setup::HOLDER);
+    command
+        .args(["run", "--silent", "present", "--"])
+        .args(words)
+        .arg("--png")
+        .arg(to);
+    let done = shell::quiet(&mut command)?;
+    if done.ok() {
+        Ok(())
+    } else {
+        Err(Failure::new(done.text))
+    }
+}
+
+/// What `hwagin verify` says to them.
+fn verdict(hwagin: &Path, words: &[&str], shown: &Path) -> Outcome<String> {
+    let mut command = shell::program(hwagin);
+    command.arg("verify").args(words).arg(shown);
+    let done = shell::quiet(&mut command)?;
+    let said = done.text.lines().next().unwrap_or_default();
+    Ok(said.rsplit(": ").next().unwrap_or_default().to_owned())
+}
+
+fn judged(hwagin: &Path) -> Outcome<(String, bool)> {
+    let folder = tree::emptied("holder-web")?;
+    let (mut right, mut wrong) = (0, Vec::new());
+    for format in ["mdoc", "sd-cwt"] {
+        for (case, expected) in CASES {
+            let shown = folder.join(format!("{format}-{case}"));
+            present(
+                &["--card", "mfc", "--case", case, "--format", format],
+                &shown,
+            )?;
+            let said = verdict(hwagin, &["--purpose", "hospital-reception"], &shown)?;
+            println!("{format} {case}: {said}");
+            if said.starts_with(expected) {
+                right += 1;
+            } else {
+                wrong.push(format!("{format} {case}: {said}"));
+            }
+        }
+    }
+    let all = 2 * CASES.len();
+    Ok((
+        format!("{right} of {all} {}", wrong.join(", ")),
+        right == all,
+    ))
+}
+
+fn answered(hwagin: &Path) -> Outcome<(String, bool)> {
+    let folder = tree::emptied("holder-web-answers")?;
+    let asked = folder.join("asked.txt");
+    let mut accepted = 0;
+    for format in ["mdoc", "sd-cwt"] {
+        let mut ask = shell::program(hwagin);
+        ask.args(["challenge", "--purpose", ASKING, "--out"])
+            .arg(&asked);
+        shell::must(&mut ask)?;
+        let text = std::fs::read_to_string(&asked).while_doing("asked.txt")?;
+        let text = text.trim();
+        let shown = folder.join(format);
+        present(
+            &["--card", "mfc", "--format", format, "--challenge", text],
+            &shown,
+        )?;
+        let words = ["--purpose", ASKING, "--challenge", text];
+        let said = verdict(hwagin, &words, &shown)?;
+        println!("{format}, answering: {said}");
+        accepted += usize::from(said == "accept");
+    }
+    Ok((format!("{accepted} of 2"), accepted == 2))
+}
+
+fn window() -> Vec<Line> {
+    vec![driven("the challenge in two real windows", "challenge")]
+}
+
+fn axe() -> Vec<Line> {
+    vec![driven(
+        "axe-core on every screen of the real web view",
+        "axe",
+    )]
+}
+
+fn driven(name: &str, filter: &str) -> Line {
+    let counted = test::in_window(filter).map(|counts| {
+        let figure = format!("{} passed, {} failed", counts.passed, counts.failed);
+        (figure, counts.passed > 0 && counts.failed == 0)
+    });
+    Line::of(name, "at least 1 passed, none failed", counted)
+}
