@@ -116,6 +116,88 @@ describe("an exercise", () => {
     expect(find("verdict")).not.toBeNull();
   });
 
+  it("gives back the purpose and the camera that were chosen before", async () => {
+    await state.choosePurpose("landlord");
+    await settle();
+    find("exercise-start")?.click();
+    await settle();
+    const during = overview({ purpose: "hospital-reception", camera: "other" });
+    stage.send({ type: "overview", overview: during });
+    await settle();
+    await press("Escape");
+    await settle();
+    expect(stage.desk.choosePurpose).toHaveBeenLastCalledWith("landlord", {
+      date: null,
+      area: null,
+      name: null,
+    });
+    expect(stage.desk.chooseCamera).toHaveBeenLastCalledWith("sample", true);
+  });
+
+  it("keeps the first word of the desk, though the phone stays before the camera", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    await verdict();
+    await verdict({ ...leakyRefusal(), accepted: null });
+    expect(find("portrait")).not.toBeNull();
+    await press("1");
+    await verdict({ ...leakyRefusal(), accepted: null });
+    expect(find("exercise-told")?.textContent).toContain("Accept");
+  });
+
+  it("shows the photo beside the person, and no number once the answer is told", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    await verdict();
+    const figures = document.querySelectorAll("[data-testid=exercise] figure");
+    expect([...figures].map((figure) => figure.textContent?.trim())).toEqual([
+      expect.stringContaining(exercisesEn.face),
+      expect.stringContaining(exercisesEn.card),
+    ]);
+    expect(document.querySelectorAll("[data-testid=claim]")).toHaveLength(3);
+    await press("2");
+    expect(find("portrait")).not.toBeNull();
+    expect(find("claim")).toBeNull();
+    expect(find("exercise-told")?.textContent).toContain("You decided: Do not serve.");
+  });
+
+  it("lets only those come again whom the clerk decided otherwise, and then all", async () => {
+    find("exercise-start")?.click();
+    await settle();
+    for (const key of ["1", "1"]) {
+      await verdict();
+      await press(key);
+      find("exercise-next")?.click();
+      await settle();
+    }
+    expect(document.querySelectorAll("[data-testid=exercise-missed]")).toHaveLength(1);
+    find("exercise-repeat")?.click();
+    await settle();
+    expect(stage.desk.chooseExercise).toHaveBeenLastCalledWith("borrowed-phone");
+    expect(find("exercise")?.textContent).toContain("Practice 1 of 1");
+    await verdict();
+    await press("2");
+    find("exercise-next")?.click();
+    await settle();
+    expect(find("exercise-results")?.dataset["right"]).toBe("1");
+    expect(find("exercise-repeat")).toBeNull();
+    find("exercise-again")?.click();
+    await settle();
+    expect(find("exercise")?.textContent).toContain("Practice 1 of 2");
+  });
+
+  it("remembers nothing of how it went", async () => {
+    const before = JSON.stringify({ ...localStorage });
+    find("exercise-start")?.click();
+    await settle();
+    await verdict();
+    await press("1");
+    expect(JSON.stringify({ ...localStorage })).toBe(before);
+    await press("Escape");
+    expect(state.exercise.decisions).toEqual([]);
+    expect(state.exercise.people).toEqual([]);
+  });
+
   it("is not there outside training", async () => {
     const known = overview();
     known.mode = "production";

@@ -6,6 +6,7 @@ import type { OverviewView } from "../lib/ipc/OverviewView";
 import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
 import { cautions, decisions, purposes } from "./fake-counter";
+import { claims } from "./fake-names";
 import { portrait } from "./fake-pixels";
 
 const HOUR = 3600;
@@ -89,29 +90,11 @@ export function gauge(limit: LimitCode): GaugeView {
   };
 }
 
-const NAMES = {
-  short: ["SAEBYEOK", "HARU"],
-  long: ["WICKRAMASINGHE-ARACHCHIGE", "Thị Phương Uyên Maximiliana Konstantina"],
-} as const;
-
 function accepted(purpose: string, long: boolean): AcceptedView {
-  const [family, given] = NAMES[long ? "long" : "short"];
-  const named = [
-    { name: "family_name", label: { ko: "성 (로마자)", en: "Family name (Latin)" }, text: family, masked: false, revealable: false, copyable: false },
-    { name: "given_name", label: { ko: "이름 (로마자)", en: "Given name (Latin)" }, text: given, masked: false, revealable: false, copyable: false },
-  ];
-  const number = {
-    name: "registration_number",
-    label: { ko: "외국인등록번호", en: "Registration number" },
-    text: "900314-•••••••",
-    masked: true,
-    revealable: true,
-    copyable: false,
-  };
   return {
     card: { ko: "외국인등록증", en: "Foreigner registration card" },
     portrait: portrait(),
-    claims: purpose === "age-19" || purpose === "employer" ? [] : purpose !== "hospital-reception" ? named : [...named, number],
+    claims: claims(new URLSearchParams(location.search), purpose, long),
     decisions: decisions(purpose, long),
     issuer: { name: "Hwagin Training Immigration Office", country: "UT" },
     binding: long ? "bearer" : "fresh",

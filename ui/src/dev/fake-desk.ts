@@ -6,6 +6,8 @@
  * &limit=closer|… &lang=ko|en &theme=light|dark &long &problems &nopurpose
  * &decisions=work|limited|workplace|permit|none|address|document|name|part|different &unchallenged
  * &customer (the code for the customer is up) &poster (the page for the printer is) &renews=seconds
+ * &exercise=arrival|borrowed-phone|… &decide=1|2|3 &over &meet &text=150|200 &guide (the first steps are open)
+ * &names=arabic|endless|emoji &many (more claims) &copy (claims can be copied)
  * &production &source=missing|damaged|files|bundle &flaw=bundle.… &clock=behind &ends=hours &open=top|history
  * &issuers=1000 &lists=64 &import=installed|bundle.older|… &update=running|network|…
  */
@@ -18,6 +20,7 @@ import type { ReasonCode } from "../lib/ipc/ReasonCode";
 import type { VerdictView } from "../lib/ipc/VerdictView";
 import { challenge, printed } from "./fake-counter";
 import { accept, fail, gauge, overview } from "./fake-data";
+import { fakeExercises } from "./fake-exercises";
 import { fakeTrust } from "./fake-trust";
 import { codeCorners, frame } from "./fake-pixels";
 
@@ -45,6 +48,9 @@ export function openFakeDesk(): Desk {
   const theme = asked.get("theme");
   if (language) localStorage.setItem("hwagin.language", language);
   if (theme) localStorage.setItem("hwagin.theme", theme);
+  localStorage.setItem("hwagin.text", asked.get("text") ?? "100");
+  if (asked.has("guide")) localStorage.removeItem("hwagin.guided");
+  else localStorage.setItem("hwagin.guided", "yes");
 
   const known = overview();
   const scene = asked.get("scene") ?? "live";
@@ -68,6 +74,7 @@ export function openFakeDesk(): Desk {
     known.knowledge.endsAt = known.knowledge.now + 40 * 3600;
   }
   const trust = fakeTrust(asked, known, (event) => send(event));
+  const exercises = fakeExercises(asked, known, (event) => send(event));
   let sampleCase = asked.get("case") ?? "valid";
   if (known.sample) known.sample.case = sampleCase;
 
@@ -106,6 +113,7 @@ export function openFakeDesk(): Desk {
     const shown = asked.has("customer") ? "customer-show" : asked.has("poster") ? "poster-open" : null;
     if (shown) document.querySelector<HTMLElement>(`[data-testid=${shown}]`)?.click();
     trust.stage();
+    exercises.stage();
     if (scene === "verdict") send({ type: "verdict", verdict: verdict() });
   }
 
@@ -135,7 +143,7 @@ export function openFakeDesk(): Desk {
       sampleCase = chosen;
       scan();
     },
-    chooseExercise: async () => {},
+    chooseExercise: exercises.choose,
     copyClaim: async () => ({ seconds: 20 }),
     clearVerdict: async () => send({ type: "cleared" }),
     readPicture: async () => send({ type: "hint", hint: "picture_without_code" }),

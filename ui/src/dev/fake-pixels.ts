@@ -90,34 +90,51 @@ export function codeCorners(): Corners {
   ];
 }
 
-export function portrait(): PortraitView {
+/** What tells one drawn face from another. */
+export type Look = {
+  skin?: string;
+  hair?: "short" | "long" | "none";
+  coat?: string;
+  glasses?: boolean;
+  beard?: boolean;
+};
+
+export function portrait(look: Look = {}): PortraitView {
+  const { skin = "#d9a77f", hair = "short", coat = "#2f4257", glasses, beard } = look;
   const width = 120;
   const height = 150;
   const pen = sheet(width, height);
+  const oval = (y: number, across: number, down: number, half = false) => {
+    pen.beginPath();
+    pen.ellipse(60, y, across, down, 0, half ? Math.PI : 0, Math.PI * 2);
+    pen.fill();
+  };
   pen.fillStyle = "#c9d4dc";
   pen.fillRect(0, 0, width, height);
-  pen.fillStyle = "#2f4257";
-  pen.beginPath();
-  pen.ellipse(60, 152, 50, 42, 0, 0, Math.PI * 2);
-  pen.fill();
-  pen.fillStyle = "#d9a77f";
-  pen.fillRect(50, 92, 20, 26);
-  pen.beginPath();
-  pen.ellipse(60, 68, 27, 34, 0, 0, Math.PI * 2);
-  pen.fill();
   pen.fillStyle = "#26201d";
-  pen.beginPath();
-  pen.ellipse(60, 46, 31, 23, 0, Math.PI, Math.PI * 2);
-  pen.fill();
-  pen.fillRect(29, 44, 7, 22);
-  pen.fillRect(84, 44, 7, 22);
+  if (hair === "long") pen.fillRect(27, 44, 66, 74);
+  pen.fillStyle = coat;
+  oval(152, 50, 42);
+  pen.fillStyle = skin;
+  pen.fillRect(50, 92, 20, 26);
+  oval(68, 27, 34);
+  pen.fillStyle = "#26201d";
+  if (beard) {
+    pen.fillRect(36, 78, 48, 8);
+    oval(88, 20, 15);
+  }
+  if (hair !== "none") {
+    oval(46, 31, 23, true);
+    pen.fillRect(29, 44, 7, 22);
+    pen.fillRect(84, 44, 7, 22);
+  }
   for (const x of [49, 71]) {
     pen.beginPath();
     pen.arc(x, 69, 2.6, 0, Math.PI * 2);
     pen.fill();
     pen.fillRect(x - 6, 60, 12, 2);
   }
-  pen.strokeStyle = "#a8704f";
+  pen.strokeStyle = "#7d4e35";
   pen.lineWidth = 2;
   pen.beginPath();
   pen.moveTo(60, 70);
@@ -126,6 +143,11 @@ export function portrait(): PortraitView {
   pen.moveTo(52, 88);
   pen.quadraticCurveTo(60, 93, 68, 88);
   pen.stroke();
+  if (glasses) {
+    pen.strokeStyle = "#14181c";
+    for (const x of [40, 62]) pen.strokeRect(x, 62, 18, 14);
+    pen.strokeRect(58, 66, 4, 1);
+  }
   const pixels = pen.getImageData(0, 0, width, height).data;
   let binary = "";
   for (const byte of pixels) binary += String.fromCharCode(byte);

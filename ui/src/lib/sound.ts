@@ -21,6 +21,11 @@ const TONES: Record<Outcome, { shape: OscillatorType; notes: Note[] }> = {
   abstain: { shape: "sine", notes: [{ hertz: 440, from: 0, length: 0.45 }] },
 };
 
+/** The notes of an outcome: how many, and which way they go, tells one from another. */
+export function tune(outcome: Outcome): readonly Note[] {
+  return TONES[outcome].notes;
+}
+
 const LOUDNESS = 0.16;
 const RAMP = 0.015;
 

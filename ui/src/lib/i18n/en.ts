@@ -5,6 +5,7 @@ import { hintsEn } from "./hints.en";
 import type { Messages, Unit } from "./messages";
 import { problemsEn } from "./problems.en";
 import { reasonsEn } from "./reasons.en";
+import { soundsEn } from "./sounds.en";
 import { trustEn } from "./trust.en";
 
 const units: Record<Unit, [one: string, many: string]> = {
@@ -269,6 +270,7 @@ export const en: Messages = {
   counter: counterEn,
   exercises: exercisesEn,
   ease: easeEn,
+  sounds: soundsEn,
   summary: {
     keys: (age) => `Issuer keys ${age}`,
     status: (age) => `Status list ${age}`,

@@ -20,8 +20,14 @@ export type ExerciseMessages = {
   next: string;
   results: string;
   again: string;
+  repeat: (count: number) => string;
+  report: string;
+  yours: (decision: string) => string;
   title: (number: number, of: number) => string;
   face: string;
+  card: string;
+  purpose: string;
+  looking: string;
   meet: string;
   read: string;
   ask: string;

@@ -5,6 +5,7 @@ import { hintsKo } from "./hints.ko";
 import type { Messages, Unit } from "./messages";
 import { problemsKo } from "./problems.ko";
 import { reasonsKo } from "./reasons.ko";
+import { soundsKo } from "./sounds.ko";
 import { trustKo } from "./trust.ko";
 
 const units: Record<Unit, string> = { second: "초", minute: "분", hour: "시간", day: "일", year: "년" };
@@ -261,6 +262,7 @@ export const ko: Messages = {
   counter: counterKo,
   exercises: exercisesKo,
   ease: easeKo,
+  sounds: soundsKo,
   summary: {
     keys: (age) => `발급기관 키 ${age}`,
     status: (age) => `상태 목록 ${age}`,

@@ -10,6 +10,7 @@ import type { VerdictView } from "../ipc/VerdictView";
 import type { CounterMessages } from "./counter";
 import type { ExerciseMessages } from "./exercises";
 import type { EaseMessages } from "./ease";
+import type { SoundMessages } from "./sounds";
 import type { TrustMessages } from "./trust";
 
 export type Language = "ko" | "en";
@@ -173,6 +174,7 @@ export type Messages = {
   counter: CounterMessages;
   exercises: ExerciseMessages;
   ease: EaseMessages;
+  sounds: SoundMessages;
   summary: { keys: (age: string) => string; status: (age: string) => string };
   age: { unit: (count: number, unit: Unit) => string };
   fault: { title: string; advice: string };

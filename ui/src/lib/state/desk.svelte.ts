@@ -11,7 +11,7 @@ import type { PurposeView } from "../ipc/PurposeView";
 import type { VerdictView } from "../ipc/VerdictView";
 import { type Corners, follow } from "../outline";
 import { CounterState } from "./counter.svelte";
-import { ExerciseState } from "./exercise.svelte";
+import { ExerciseState, type Place } from "./exercise.svelte";
 import { TrustState } from "./trust.svelte";
 
 export type { Corners };
@@ -70,7 +70,12 @@ export class DeskState {
     this.#desk = desk;
     this.trust = new TrustState(desk, (command) => this.#ask(command));
     this.counter = new CounterState(desk, (command) => this.#ask(command));
-    this.exercise = new ExerciseState(desk, (command) => this.#ask(command));
+    this.exercise = new ExerciseState(
+      desk,
+      (command) => this.#ask(command),
+      () => ({ purpose: this.overview?.purpose ?? null, camera: this.overview?.camera ?? null }),
+      (place) => this.#return(place),
+    );
   }
 
   /** The desk is being listened to, what it knows is here, and the camera is being opened. */
@@ -210,6 +215,12 @@ export class DeskState {
       this.overview = { ...this.overview, sample: { ...sample, card, case: sampleCase } };
     }
     await this.#ask(() => this.#desk.chooseSample(card, sampleCase));
+  }
+
+  /** The purpose and the camera are those again that were chosen before the exercises. */
+  async #return({ purpose, camera }: Place): Promise<void> {
+    if (camera !== null && camera !== this.overview?.camera) await this.chooseCamera(camera);
+    if (purpose !== null) await this.choosePurpose(purpose);
   }
 
   /** Opens the chosen camera again. */

@@ -6,6 +6,9 @@ export type Decision = VerdictView["outcome"];
 /** Where an exercise stands: the person is there, the clerk is to decide, or was told. */
 export type Phase = "meet" | "decide" | "told";
 
+/** What the clerk worked with before the exercises, and gets back after them. */
+export type Place = { purpose: string | null; camera: string | null };
+
 /** What the clerk decided on the sample people. Kept until the exercises end, and nowhere else. */
 export class ExerciseState {
   /** The people, in the order in which they come; empty while there is no exercise. */
@@ -16,10 +19,20 @@ export class ExerciseState {
   decisions = $state.raw<Decision[]>([]);
   readonly #desk: Desk;
   readonly #ask: (command: () => Promise<unknown>) => Promise<void>;
+  readonly #where: () => Place;
+  readonly #back: (place: Place) => Promise<void>;
+  #before: Place | null = null;
 
-  constructor(desk: Desk, ask: (command: () => Promise<unknown>) => Promise<void>) {
+  constructor(
+    desk: Desk,
+    ask: (command: () => Promise<unknown>) => Promise<void>,
+    where: () => Place,
+    back: (place: Place) => Promise<void>,
+  ) {
     this.#desk = desk;
     this.#ask = ask;
+    this.#where = where;
+    this.#back = back;
   }
 
   get running(): boolean {
@@ -50,14 +63,16 @@ export class ExerciseState {
   }
 
   async start(people: ExerciseView[]): Promise<void> {
+    this.#before ??= this.#where();
     this.people = people;
     this.decisions = [];
     await this.#meet(0);
   }
 
-  /** The desk's word is kept back until the clerk has decided. */
+  /** The desk's word is kept back until the clerk has decided. It is the first: a phone that stays
+   * before the camera is read again. */
   hear(verdict: VerdictView): void {
-    if (this.person && !this.decision) this.verdict = verdict;
+    if (this.person && this.phase === "meet") this.verdict = verdict;
   }
 
   decide(decision: Decision): void {
@@ -74,7 +89,10 @@ export class ExerciseState {
     this.decisions = [];
     this.verdict = null;
     this.at = 0;
+    const before = this.#before;
+    this.#before = null;
     await this.#ask(() => this.#desk.chooseExercise(null));
+    if (before) await this.#back(before);
   }
 
   async #meet(at: number): Promise<void> {
