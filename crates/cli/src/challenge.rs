@@ -91,7 +91,7 @@ fn text(options: &Options, out: &mut Out) -> Result<String, Failure> {
         None => DeskKey::generate(&desk, &organisation),
     };
     let key = key.map_err(failed)?;
-    let mut challenger = Challenger::new(key, desk, organisation, folder, at);
+    let mut challenger = Challenger::new(key, folder, at);
     if options.is_printed {
         let printed = challenger.print(purpose, &rules, &knowledge, at);
         return Ok(printed.map_err(failed)?.text);

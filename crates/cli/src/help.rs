@@ -183,7 +183,7 @@ hwagin desk-key rotate --data DIR             a new key, certified by itself; wh
 hwagin desk-key request --data DIR [--out F]  a request for a certificate (PKCS #10, PEM)
 hwagin desk-key install F --data DIR          the certificate that was issued for it, and those above (PEM)
 
-The key is made at the first start of the desk, or by rotate. The names in it are those of desk.toml.";
+The key is made at the first start of the desk, or by rotate. A desk says the names of its certificate; of its own it takes them from desk.toml.";
 
 pub(crate) const PURPOSE: &str = "\
 hwagin purpose check FILE... [--parts DIR | --data DIR] [--site]

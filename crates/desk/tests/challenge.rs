@@ -34,13 +34,7 @@ fn challenger(folder: Option<&Path>) -> Challenger {
         Some(folder) => KeyPlace::new(folder).read_or_make("창구 3", "확인 은행"),
         None => DeskKey::generate("창구 3", "확인 은행"),
     };
-    Challenger::new(
-        key.unwrap(),
-        "창구 3".to_owned(),
-        "확인 은행".to_owned(),
-        folder,
-        at(),
-    )
+    Challenger::new(key.unwrap(), folder, at())
 }
 
 fn choose(bench: &mut Bench, id: &str, asked: &AskedView) {

@@ -41,15 +41,11 @@ struct Standing {
 }
 
 impl Challenger {
-    /// A desk of this name with this key, which has asked nothing yet but what was printed.
+    /// A desk with this key, by the name of its certificate, which has asked nothing yet but what was
+    /// printed.
     #[must_use]
-    pub fn new(
-        key: DeskKey,
-        desk: String,
-        organisation: String,
-        folder: Option<&Path>,
-        at: At,
-    ) -> Self {
+    pub fn new(key: DeskKey, folder: Option<&Path>, at: At) -> Self {
+        let (desk, organisation) = key.names();
         Self {
             key,
             desk,

@@ -9,6 +9,7 @@ use rcgen::{
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use thiserror::Error;
+use x509_parser::x509::AttributeTypeAndValue;
 use zeroize::Zeroizing;
 
 /// A reader's key (ISO/IEC 18013-5 annex B.1.7).
@@ -17,6 +18,9 @@ const READER: [u64; 6] = [1, 0, 18013, 5, 1, 6];
 /// From and until which year a certificate of its own lasts. It says nothing that could go out of
 /// date, and a desk whose clock is wrong makes one as good.
 const OWN_LASTS: (i32, i32) = (2026, 2056);
+
+/// Letters of a name at most (docs/optical-presentation.md, 3b).
+const MAX_NAME: usize = 80;
 
 /// Certificates above the desk's at most.
 const MAX_CHAIN: usize = 4;
@@ -109,14 +113,54 @@ impl DeskKey {
             .map_err(|_| KeyFlaw::Certificate)
     }
 
+    /// The same key, certified by itself for this name; as it is where somebody else certified it, or
+    /// where that is its name already.
+    ///
+    /// # Errors
+    /// [`KeyFlaw`].
+    pub(super) fn named(self, desk: &str, organisation: &str) -> Result<Self, KeyFlaw> {
+        let wanted = (cut(desk), cut(organisation));
+        if !self.is_own() || self.names() == wanted {
+            return Ok(self);
+        }
+        let key = self.key_pair()?;
+        let certificate = params(desk, organisation)?.self_signed(&key);
+        let certificate = certificate.map_err(|_| KeyFlaw::Unusable)?;
+        self.with_chain(vec![certificate.der().to_vec()])
+    }
+
+    /// Whether nobody but itself certified it.
+    fn is_own(&self) -> bool {
+        let [only] = self.chain.as_slice() else {
+            return false;
+        };
+        let read = x509_parser::parse_x509_certificate(only);
+        read.is_ok_and(|(_, certificate)| certificate.subject() == certificate.issuer())
+    }
+
+    /// What the certificate calls the desk, and whose it says it is: a challenge says the same.
+    #[must_use]
+    pub fn names(&self) -> (String, String) {
+        let first = self.chain.first().map_or(&[][..], Vec::as_slice);
+        let Ok((_, certificate)) = x509_parser::parse_x509_certificate(first) else {
+            return (String::new(), String::new());
+        };
+        let subject = certificate.subject();
+        let text = |found: Option<&AttributeTypeAndValue<'_>>| {
+            cut(found.and_then(|one| one.as_str().ok()).unwrap_or_default())
+        };
+        (
+            text(subject.iter_common_name().next()),
+            text(subject.iter_organization().next()),
+        )
+    }
+
     /// A request for a certificate of this key (PKCS #10, PEM).
     ///
     /// # Errors
     /// [`KeyFlaw::Unusable`].
     pub fn request(&self, desk: &str, organisation: &str) -> Result<String, KeyFlaw> {
-        let der = rustls_pki_types::PrivatePkcs8KeyDer::from(self.secret.as_slice());
-        let key = KeyPair::from_pkcs8_der_and_sign_algo(&der, &PKCS_ECDSA_P256_SHA256);
-        let key = key.map_err(|_| KeyFlaw::Unusable)?;
+        let key = self.key_pair()?;
         let request = params(desk, organisation)?.serialize_request(&key);
         let request = request.map_err(|_| KeyFlaw::Unusable)?;
         request.pem().map_err(|_| KeyFlaw::Unusable)
@@ -165,21 +209,59 @@ impl DeskKey {
         Ok(signature.map_err(|_| KeyFlaw::Unusable)?.as_ref().to_vec())
     }
 
+    /// As rcgen has it.
+    fn key_pair(&self) -> Result<KeyPair, KeyFlaw> {
+        let der = rustls_pki_types::PrivatePkcs8KeyDer::from(self.secret.as_slice());
+        KeyPair::from_pkcs8_der_and_sign_algo(&der, &PKCS_ECDSA_P256_SHA256)
+            .map_err(|_| KeyFlaw::Unusable)
+    }
+
     fn pair(&self) -> Result<EcdsaKeyPair, KeyFlaw> {
         EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &self.secret)
             .map_err(|_| KeyFlaw::Unusable)
     }
 }
 
+/// Of a name so many letters, so that no name makes a symbol too large.
+fn cut(name: &str) -> String {
+    name.chars().take(MAX_NAME).collect()
+}
+
 fn params(desk: &str, organisation: &str) -> Result<CertificateParams, KeyFlaw> {
     let mut params = CertificateParams::new(Vec::new()).map_err(|_| KeyFlaw::Unusable)?;
     let mut name = DistinguishedName::new();
-    name.push(DnType::OrganizationName, organisation);
-    name.push(DnType::CommonName, desk);
+    name.push(DnType::OrganizationName, cut(organisation));
+    name.push(DnType::CommonName, cut(desk));
     params.distinguished_name = name;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::Other(READER.to_vec())];
     params.not_before = rcgen::date_time_ymd(OWN_LASTS.0, 1, 1);
     params.not_after = rcgen::date_time_ymd(OWN_LASTS.1, 1, 1);
     Ok(params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rcgen::{BasicConstraints, IsCa, Issuer};
+
+    #[test]
+    fn a_desk_that_was_certified_keeps_the_name_it_was_certified_for() {
+        let mut above = CertificateParams::new(Vec::new()).unwrap();
+        above.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        above
+            .distinguished_name
+            .push(DnType::CommonName, "authority");
+        let issuer = Issuer::new(above, KeyPair::generate().unwrap());
+        let key = DeskKey::generate("counter 1", "house").unwrap();
+        let issued = params("counter 1", "house")
+            .unwrap()
+            .signed_by(&key.key_pair().unwrap(), &issuer)
+            .unwrap();
+        let key = key.with_chain(vec![issued.der().to_vec()]).unwrap();
+        let print = key.fingerprint();
+        let named = key.named("counter 9", "elsewhere").unwrap();
+        assert_eq!(named.names(), ("counter 1".to_owned(), "house".to_owned()));
+        assert_eq!(named.fingerprint(), print);
+    }
 }

@@ -35,16 +35,21 @@ impl KeyPlace {
         DeskKey::read(secret, split(&chain)?).map(Some)
     }
 
-    /// The key that is kept there, or else a new one of a desk with this name, which is kept from now
-    /// on.
+    /// The key that is kept there, or else a new one, which is kept from now on. Where nobody but
+    /// itself certified it, it is certified for this name.
     ///
     /// # Errors
     /// [`KeyFlaw`].
     pub fn read_or_make(&self, desk: &str, organisation: &str) -> Result<DeskKey, KeyFlaw> {
-        match self.read()? {
-            Some(key) => Ok(key),
-            None => self.rotate(desk, organisation),
+        let Some(key) = self.read()? else {
+            return self.rotate(desk, organisation);
+        };
+        let before = key.fingerprint();
+        let key = key.named(desk, organisation)?;
+        if key.fingerprint() != before {
+            self.keep(&key)?;
         }
+        Ok(key)
     }
 
     /// A new key is kept in the place of the one there.
@@ -143,6 +148,19 @@ mod tests {
             place.read().unwrap().unwrap().fingerprint(),
             other.fingerprint()
         );
+    }
+
+    #[test]
+    fn a_desk_that_is_renamed_keeps_its_key_and_is_certified_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = KeyPlace::new(folder.path());
+        let made = place.read_or_make("counter 1", "house").unwrap();
+        let named = place.read_or_make("counter 2", &"x".repeat(200)).unwrap();
+        assert_eq!(named.names(), ("counter 2".to_owned(), "x".repeat(80)));
+        assert_eq!(named.derive(b"a"), made.derive(b"a"), "the same key");
+        assert_ne!(named.fingerprint(), made.fingerprint());
+        let again = place.read_or_make("counter 2", &"x".repeat(200)).unwrap();
+        assert_eq!(again.fingerprint(), named.fingerprint());
     }
 
     #[test]

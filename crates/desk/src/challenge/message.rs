@@ -28,9 +28,6 @@ const MAX_BODY: usize = 32 * 1024;
 /// Bytes of a nonce.
 const NONCE: usize = 16;
 
-/// Letters of a name at most; what is longer is cut, so that no name makes a symbol too large.
-const MAX_NAME: usize = 80;
-
 /// What a challenge says.
 pub(super) struct Message<'a> {
     pub(super) desk: &'a str,
@@ -104,7 +101,6 @@ impl Message<'_> {
 
     fn payload(&self) -> Result<Value, KeyFlaw> {
         let text = |text: &str| Value::Text(text.to_owned());
-        let name = |text: &str| Value::Text(text.chars().take(MAX_NAME).collect());
         let nonce = self.is_displayed.then(nonce).transpose()?;
         let labels = [("en", &self.label.en), ("ko", &self.label.ko)];
         let labels = labels.map(|(language, words)| (text(language), text(words)));
@@ -112,8 +108,8 @@ impl Message<'_> {
             (1, nonce.map(Value::Bytes)),
             (2, Some(Value::from(self.made.0))),
             (3, Some(Value::from(self.ends.0))),
-            (4, Some(name(self.desk))),
-            (5, Some(name(self.organisation))),
+            (4, Some(text(self.desk))),
+            (5, Some(text(self.organisation))),
             (6, Some(text(self.purpose))),
             (7, Some(Value::from(self.version))),
             (8, Some(Value::Map(labels.to_vec()))),

@@ -26,7 +26,7 @@ pub(super) fn equip(session: &mut Session, sources: &Sources, clock: &Clock) {
         session.remember_in(folder, key.derive(b"accepted"));
     }
     let at = clock().at;
-    session.ask_with(Challenger::new(key, desk, organisation, folder, at));
+    session.ask_with(Challenger::new(key, folder, at));
 }
 
 impl Desk {
