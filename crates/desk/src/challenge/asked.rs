@@ -75,6 +75,15 @@ impl Challenger {
         self.asked.iter().chain(printed).cloned().collect()
     }
 
+    /// Whether the one that stands has stood long enough, or the clock was set.
+    #[must_use]
+    pub fn is_due(&self, at: At) -> bool {
+        let stands = |standing: &Standing| {
+            (0..STANDS_SECONDS).contains(&at.time.seconds_since(standing.made))
+        };
+        self.standing.as_ref().is_some_and(|one| !stands(one))
+    }
+
     /// Asks for this purpose by these rules; whether another challenge stands now, or none. A purpose
     /// that asks none, or that still waits for the clerk, takes what stood away.
     pub fn turn(
@@ -89,13 +98,9 @@ impl Challenger {
         let Some((purpose, rules)) = asks else {
             return self.standing.take().is_some();
         };
-        let stands = self.standing.as_ref().is_some_and(|standing| {
-            let age = at.time.seconds_since(standing.made);
-            standing.rules == rules
-                && standing.version == purpose.version
-                && (0..STANDS_SECONDS).contains(&age)
-        });
-        if stands {
+        let is_the_same =
+            |standing: &Standing| standing.rules == rules && standing.version == purpose.version;
+        if self.standing.as_ref().is_some_and(is_the_same) && !self.is_due(at) {
             return false;
         }
         let made = self.make(purpose, &rules, knowledge, at, true).ok();

@@ -2,12 +2,9 @@
 
 use std::path::Path;
 
-use hwagin_verifier::Purpose;
-
 use super::{Chosen, Refused, Session};
 use crate::challenge::Challenger;
 use crate::clock::Now;
-use crate::knowledge::KnownPurpose;
 use crate::view::{ChallengeView, DeskNameView, ScanEvent};
 
 impl Session {
@@ -56,31 +53,38 @@ impl Session {
     /// signed here.
     pub fn print_challenge(&mut self) -> Result<ChallengeView, Refused> {
         let now = self.now();
-        let (purpose, rules) = self.asking(now).ok_or(Refused::NoChallenge)?;
-        if !rules.holder.offers_challenge {
-            return Err(Refused::NoChallenge);
-        }
-        let purpose = purpose.clone();
+        let Chosen { purpose, asked } = self.purpose.as_ref().ok_or(Refused::NoChallenge)?;
+        let rules = purpose.rules(asked, now.at.today);
+        let rules = rules.filter(|rules| rules.holder.offers_challenge);
+        let rules = rules.ok_or(Refused::NoChallenge)?;
         let challenger = self.challenger.as_mut().ok_or(Refused::NoChallenge)?;
-        let printed = challenger.print(&purpose, &rules, self.judge.knowledge(), now.at);
+        let printed = challenger.print(purpose, &rules, self.judge.knowledge(), now.at);
         let printed = printed.map_err(|_| Refused::NoChallenge)?;
         self.judge.ask(challenger.challenges());
         Ok(ChallengeView::new(&printed, challenger, false))
     }
 
-    /// The challenge on the screen is the one for now.
+    /// Time passed: the challenge on the screen makes room for the next, if it has stood long enough.
+    pub(super) fn pass_challenge(&mut self, now: Now) {
+        let is_due = |challenger: &Challenger| challenger.is_due(now.at);
+        if self.challenger.as_ref().is_some_and(is_due) {
+            self.turn_challenge(now, false);
+        }
+    }
+
+    /// The challenge on the screen is the one for what the clerk chose and typed. `answered` says
+    /// whether the one that stood was answered just now.
     pub(super) fn turn_challenge(&mut self, now: Now, answered: bool) {
-        let chosen = self
-            .asking(now)
-            .map(|(purpose, rules)| (purpose.clone(), rules));
+        let chosen = self.purpose.as_ref();
+        let chosen = chosen.and_then(|Chosen { purpose, asked }| {
+            Some((purpose, purpose.rules(asked, now.at.today)?))
+        });
         let Some(challenger) = &mut self.challenger else {
             return;
         };
         if answered {
             challenger.answered();
         }
-        let chosen = chosen.as_ref();
-        let chosen = chosen.map(|(purpose, rules)| (purpose, rules.clone()));
         if !challenger.turn(chosen, self.judge.knowledge(), now.at) {
             return;
         }
@@ -94,13 +98,14 @@ impl Session {
 
     /// What was typed of a person was typed of the one who left; a day holds for the next one too.
     pub(super) fn forget_asked(&mut self) {
-        if let Some(chosen) = &mut self.purpose {
-            (chosen.asked.area, chosen.asked.name) = (None, None);
+        let Some(Chosen { asked, .. }) = &mut self.purpose else {
+            return;
+        };
+        let typed = (asked.area.take(), asked.name.take());
+        if typed != (None, None) {
+            // An item that was asked for their sake is not asked any more.
+            let now = (self.clock)();
+            self.turn_challenge(now, false);
         }
-    }
-
-    fn asking(&self, now: Now) -> Option<(&KnownPurpose, Purpose)> {
-        let Chosen { purpose, asked } = self.purpose.as_ref()?;
-        Some((purpose, purpose.rules(asked, now.at.today)?))
     }
 }

@@ -32,7 +32,7 @@ impl Session {
     pub fn tick(&mut self) -> bool {
         let now = self.now();
         self.pass(now.since_start);
-        self.turn_challenge(now, false);
+        self.pass_challenge(now);
         let is_behind = self.judge.bundle_times().is_behind(now.at);
         std::mem::replace(&mut self.clock_is_behind, is_behind) != is_behind
     }
