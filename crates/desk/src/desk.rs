@@ -19,6 +19,7 @@ use zeroize::Zeroize;
 use bundles::{BundleWish, Bundles};
 
 use crate::camera::{Camera, CameraEvent, CameraId, CameraInfo, Frame, LatestFrame, Wish};
+use crate::challenge::KeyFlaw;
 use crate::clock::{Clock, system_clock};
 use crate::gauge::Gauge;
 use crate::knowledge::{Knowledge, Sources};
@@ -26,7 +27,8 @@ use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
 use crate::scan::{scan_picture, symbols_in};
 use crate::session::{Events, Phase, Refused, Revealed, Session};
 use crate::view::{
-    AskedView, CameraStateCode, CameraStateView, HintCode, OverviewView, ScanEvent, Wiped,
+    AskedView, CameraStateCode, CameraStateView, HintCode, OverviewView, RunningExerciseView,
+    ScanEvent, Wiped,
 };
 
 /// How long the desk's thread waits for a frame before it looks at the time.
@@ -72,6 +74,8 @@ struct Shared {
     events: Events,
     clock: Clock,
     bundles: Option<Bundles>,
+    /// Why the desk can ask nothing.
+    key_flaw: Option<KeyFlaw>,
     /// Whether a screen faces the customer.
     customer: AtomicBool,
     stopped: AtomicBool,
@@ -81,6 +85,8 @@ struct Shared {
 struct Feed {
     source: Option<Source>,
     sample: Sample,
+    /// Who stands at the desk, in an exercise. Drawn once.
+    person: Option<RunningExerciseView>,
     nudged: bool,
 }
 
@@ -104,7 +110,7 @@ impl Desk {
         let clock = config.clock.unwrap_or_else(system_clock);
         let knowledge = Knowledge::load(&config.sources, clock().at);
         let mut session = Session::new(knowledge, clock.clone(), events.clone());
-        asking::equip(&mut session, &config.sources, &clock);
+        let key_flaw = asking::equip(&mut session, &config.sources, &clock).err();
         if let Some(purpose) = &config.purpose {
             // A purpose that is not there is as good as none: the clerk is asked.
             let _ = session.choose_purpose(purpose, &AskedView::default());
@@ -116,6 +122,7 @@ impl Desk {
             feed: Mutex::new(Feed {
                 source: None,
                 sample: Sample::default(),
+                person: None,
                 nudged: true,
             }),
             camera: Mutex::new(CameraNow {
@@ -128,6 +135,7 @@ impl Desk {
             events,
             clock,
             bundles,
+            key_flaw,
             customer: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });

@@ -87,7 +87,11 @@ impl Sample {
     }
 
     /// As the window gets it, with everything that could be chosen instead.
-    pub(crate) fn view(self, knowledge: &Knowledge) -> SampleView {
+    pub(crate) fn view(
+        self,
+        knowledge: &Knowledge,
+        person: Option<RunningExerciseView>,
+    ) -> SampleView {
         let label = |card: Card| match knowledge.card(card.id()) {
             Some(known) => known.label.clone(),
             None => LabelView::named(card.id()),
@@ -105,7 +109,7 @@ impl Sample {
             card: self.card.id().to_owned(),
             case: self.case.id().to_owned(),
             exercises: Exercise::ALL.iter().map(ExerciseView::from).collect(),
-            exercise: self.exercise.map(RunningExerciseView::from),
+            exercise: person,
         }
     }
 }

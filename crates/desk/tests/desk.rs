@@ -105,3 +105,58 @@ fn wait_for(told: &Arc<Mutex<Vec<Json>>>, wanted: impl Fn(&Json) -> bool) {
     }
     panic!("not told: {:?}", told.lock().unwrap().len());
 }
+
+#[test]
+fn a_desk_whose_key_cannot_be_read_says_so_and_makes_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("desk-key.der"), b"no key").unwrap();
+    std::fs::write(
+        folder.path().join("desk-certificate.der"),
+        b"no certificate",
+    )
+    .unwrap();
+    let config = DeskConfig {
+        sources: Sources {
+            data: Some(folder.path().to_owned()),
+            ..Sources::default()
+        },
+        purpose: Some("bank-teller".to_owned()),
+        waits: true,
+        ..DeskConfig::default()
+    };
+    let desk = Desk::open(config, Arc::new(|_| {})).unwrap();
+    let overview = serde_json::to_value(desk.overview()).unwrap();
+    assert_eq!(overview["desk"], json!(null));
+    let problem =
+        json!({ "file": "desk-certificate.der", "line": null, "code": "not_a_certificate" });
+    assert_eq!(overview["problems"], json!([problem]));
+    assert!(desk.challenge().is_none());
+    let kept = std::fs::read(folder.path().join("desk-key.der")).unwrap();
+    assert_eq!(kept, b"no key");
+}
+
+#[test]
+fn after_the_exercises_nobody_of_them_stands_there_any_more() {
+    let config = DeskConfig {
+        camera: Some("sample".to_owned()),
+        ..DeskConfig::default()
+    };
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let desk = Desk::open(config, collect(&told)).unwrap();
+    assert_eq!(
+        desk.choose_exercise(Some("nobody")),
+        Err(Refused::UnknownSample)
+    );
+    desk.choose_exercise(Some("borrowed-phone")).unwrap();
+    wait_for(&told, |event| {
+        event["verdict"]["accepted"]["claims"][1]["text"] == "BRAVO"
+    });
+    let overview = serde_json::to_value(desk.overview()).unwrap();
+    assert_eq!(overview["sample"]["exercise"]["id"], "borrowed-phone");
+    desk.choose_exercise(None).unwrap();
+    let overview = serde_json::to_value(desk.overview()).unwrap();
+    assert_eq!(overview["sample"]["exercise"], json!(null));
+    wait_for(&told, |event| {
+        event["verdict"]["accepted"]["claims"][1]["text"] == "TESTINA ALEXANDRA MARIA"
+    });
+}

@@ -12,6 +12,9 @@ use thiserror::Error;
 use x509_parser::x509::AttributeTypeAndValue;
 use zeroize::Zeroizing;
 
+use super::key_file::{CHAIN, SECRET};
+use crate::knowledge::{Problem, ProblemCode};
+
 /// A reader's key (ISO/IEC 18013-5 annex B.1.7).
 const READER: [u64; 6] = [1, 0, 18013, 5, 1, 6];
 
@@ -48,6 +51,16 @@ impl KeyFlaw {
             Self::Storage => "desk_key_storage",
             Self::Certificate => "desk_key_certificate",
         }
+    }
+
+    /// The file of the desk's folder that is to blame.
+    pub(crate) fn problem(self) -> Problem {
+        let (file, code) = match self {
+            Self::Unusable => (SECRET, ProblemCode::NotAKey),
+            Self::Storage => (SECRET, ProblemCode::Unreadable),
+            Self::Certificate => (CHAIN, ProblemCode::NotACertificate),
+        };
+        Problem::new(file, None, code)
     }
 }
 

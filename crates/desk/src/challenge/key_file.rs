@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::desk_key::{DeskKey, KeyFlaw};
 use crate::bundle::open_regular;
 
-const SECRET: &str = "desk-key.der";
-const CHAIN: &str = "desk-certificate.der";
+pub(super) const SECRET: &str = "desk-key.der";
+pub(super) const CHAIN: &str = "desk-certificate.der";
 
 /// A file at most: a key is 138 bytes, a chain of four certificates some 4 kB.
 const MAX_FILE: u64 = 64 * 1024;

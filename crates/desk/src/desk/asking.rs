@@ -13,20 +13,27 @@ use crate::view::ChallengeView;
 /// The session asks with the desk's key, and remembers by it. A desk without a folder makes a key for
 /// this once. One whose key cannot be read asks nothing: it does not make another behind the back of
 /// whoever certified the one it had.
-pub(super) fn equip(session: &mut Session, sources: &Sources, clock: &Clock) {
+///
+/// # Errors
+/// [`KeyFlaw`], which the desk tells among the problems with its files.
+pub(super) fn equip(
+    session: &mut Session,
+    sources: &Sources,
+    clock: &Clock,
+) -> Result<(), KeyFlaw> {
     let folder = sources.data.as_deref().filter(|folder| folder.is_dir());
     let settings = folder.map(DeskSettings::read).unwrap_or_default();
     let (desk, organisation) = settings.names();
-    let key: Result<DeskKey, KeyFlaw> = match folder {
-        Some(folder) => KeyPlace::new(folder).read_or_make(&desk, &organisation),
-        None => DeskKey::generate(&desk, &organisation),
+    let key = match folder {
+        Some(folder) => KeyPlace::new(folder).read_or_make(&desk, &organisation)?,
+        None => DeskKey::generate(&desk, &organisation)?,
     };
-    let Ok(key) = key else { return };
     if let Some(folder) = folder {
         session.remember_in(folder, key.derive(b"accepted"));
     }
     let at = clock().at;
     session.ask_with(Challenger::new(key, folder, at));
+    Ok(())
 }
 
 impl Desk {

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::{Shared, lock};
 use crate::camera::Camera;
+use crate::challenge::KeyFlaw;
 use crate::sample::SAMPLE_CAMERA;
 use crate::view::{CameraView, Mode, OverviewView, ProblemView, ScanEvent};
 
@@ -21,9 +22,9 @@ impl Shared {
             is_virtual: camera.is_virtual,
         });
         let mut cameras: Vec<_> = cameras.collect();
-        let (sample, nudged) = {
+        let (sample, person, nudged) = {
             let feed = lock(&self.feed);
-            (feed.sample, feed.nudged)
+            (feed.sample, feed.person.clone(), feed.nudged)
         };
         let (camera, camera_state) = {
             let camera = lock(&self.camera);
@@ -48,7 +49,7 @@ impl Shared {
             camera,
             camera_state,
             nudged,
-            sample: is_training.then(|| sample.view(session.knowledge())),
+            sample: is_training.then(|| sample.view(session.knowledge(), person)),
             desk: session.names(),
             customer: self.customer.load(Ordering::Relaxed),
             knowledge: session.knowledge_view(),
@@ -56,6 +57,7 @@ impl Shared {
                 .knowledge()
                 .problems()
                 .iter()
+                .chain(self.key_flaw.map(KeyFlaw::problem).as_ref())
                 .map(ProblemView::from)
                 .collect(),
         }

@@ -6,7 +6,7 @@ use super::{Desk, Source, lock};
 use crate::clock::days_after;
 use crate::sample::{SAMPLE_CAMERA, Sample};
 use crate::session::Refused;
-use crate::view::AskedView;
+use crate::view::{AskedView, RunningExerciseView};
 
 /// How long the lease of an exercise runs.
 const LEASE_DAYS: u16 = 730;
@@ -21,16 +21,7 @@ impl Desk {
             return Err(Refused::UnknownSample);
         }
         let sample = Sample::from_ids(card, case).ok_or(Refused::UnknownSample)?;
-        let is_running = {
-            let mut feed = lock(&self.shared.feed);
-            feed.sample = sample;
-            matches!(feed.source, Some(Source::Sample(_)))
-        };
-        lock(&self.shared.session).clear();
-        if is_running {
-            self.shared.start(Some(SAMPLE_CAMERA));
-        }
-        self.shared.tell_overview();
+        self.show_sample(sample);
         Ok(())
     }
 
@@ -43,23 +34,32 @@ impl Desk {
         if !self.shared.is_training() {
             return Err(Refused::UnknownSample);
         }
-        let sample = match id {
-            Some(id) => {
-                let exercise = Exercise::from_id(id).ok_or(Refused::UnknownSample)?;
-                let lease_ends = days_after((self.shared.clock)().at.today, LEASE_DAYS);
-                let asked =
-                    lease_ends.map_or_else(AskedView::default, |day| AskedView::on(&day.to_iso()));
-                self.choose_purpose(exercise.purpose, &asked)?;
-                Sample::of_exercise(exercise)
-            }
-            None => Sample::default(),
+        let Some(id) = id else {
+            self.show_sample(Sample::default());
+            return Ok(());
         };
-        lock(&self.shared.feed).sample = sample;
+        let exercise = Exercise::from_id(id).ok_or(Refused::UnknownSample)?;
+        let lease_ends = days_after((self.shared.clock)().at.today, LEASE_DAYS);
+        let asked = lease_ends.map_or_else(AskedView::default, |day| AskedView::on(&day.to_iso()));
+        self.choose_purpose(exercise.purpose, &asked)?;
+        self.show_sample(Sample::of_exercise(exercise));
+        Ok(())
+    }
+
+    /// The sample holder is this one. A person of the exercises comes whatever the camera was; another
+    /// sample is seen where the sample holder is.
+    fn show_sample(&self, sample: Sample) {
+        let person = sample.exercise.map(RunningExerciseView::from);
+        let is_seen = {
+            let mut feed = lock(&self.shared.feed);
+            let is_seen = person.is_some() || matches!(feed.source, Some(Source::Sample(_)));
+            (feed.sample, feed.person) = (sample, person);
+            is_seen
+        };
         lock(&self.shared.session).clear();
-        if id.is_some() {
+        if is_seen {
             self.shared.start(Some(SAMPLE_CAMERA));
         }
         self.shared.tell_overview();
-        Ok(())
     }
 }
