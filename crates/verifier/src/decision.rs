@@ -220,6 +220,20 @@ pub(crate) fn decide(
     Ok(answers)
 }
 
+/// These letters without case, in a place that is wiped.
+fn folded(letters: impl Iterator<Item = char> + Clone) -> Zeroizing<String> {
+    wiped(letters.flat_map(char::to_lowercase))
+}
+
+/// These letters in a place that is wiped, and large enough from the start: text that outgrows its place
+/// is moved, and what it leaves behind is wiped by nobody.
+fn wiped(letters: impl Iterator<Item = char> + Clone) -> Zeroizing<String> {
+    let bytes = letters.clone().map(char::len_utf8).sum();
+    let mut text = Zeroizing::new(String::with_capacity(bytes));
+    text.extend(letters);
+    text
+}
+
 /// Whether the holder is this old, from the least that says so.
 ///
 /// `age_over_NN` as ISO/IEC 18013-5 §7.2.5 reads it: the nearest true attestation at or above

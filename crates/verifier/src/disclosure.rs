@@ -175,7 +175,7 @@ impl Disclosure {
         Ok(Self {
             shown,
             portrait,
-            surplus: claims.unused(purpose) + withheld,
+            surplus: claims.unused(purpose, card) + withheld,
         })
     }
 }
@@ -221,11 +221,14 @@ impl<'a> Claims<'a> {
             .filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, *value)))
     }
 
-    /// How many claims this purpose neither shows nor decides by.
-    fn unused(&self, purpose: &Purpose) -> usize {
+    /// How many claims this purpose neither shows nor decides by, now: a question for which nothing was
+    /// typed uses none.
+    fn unused(&self, purpose: &Purpose, card: &Card) -> usize {
         let used = |name: &str| {
+            let asked = purpose.decisions.iter();
+            let mut asked = asked.filter(|decision| decision.is_asked_of(card));
             purpose.shows.iter().any(|show| show.claim == name)
-                || purpose.decisions.iter().any(|decision| decision.uses(name))
+                || asked.any(|decision| decision.uses(name))
         };
         self.unnamed + self.named.iter().filter(|(name, _)| !used(name)).count()
     }

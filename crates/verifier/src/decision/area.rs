@@ -1,6 +1,7 @@
 //! Whether an address is in an area, without showing the address.
 
 use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
 
 /// Letters of a word that is typed at least: one syllable fits too many places.
 const MIN_LETTERS: usize = 2;
@@ -20,12 +21,12 @@ pub(super) fn is_in(address: &str, area: &str) -> bool {
         })
 }
 
-fn words(text: &str) -> Vec<String> {
-    let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
+fn words(text: &str) -> Vec<Zeroizing<String>> {
+    let text = super::folded(text.nfkc());
     let words = text.split(|letter: char| letter.is_whitespace() || letter == ',');
     words
         .filter(|word| !word.is_empty())
-        .map(str::to_owned)
+        .map(|word| super::wiped(word.chars()))
         .collect()
 }
 

@@ -50,13 +50,8 @@ type Words = Vec<Zeroizing<String>>;
 
 fn compare_words(typed: &Words, family: &Words, given: &Words) -> NameMatch {
     let joined = |words: &[&Words]| {
-        Zeroizing::new(
-            words
-                .iter()
-                .copied()
-                .flatten()
-                .fold(String::new(), |all, word| all + word),
-        )
+        let words = words.iter().copied().flatten();
+        super::wiped(words.flat_map(|word| word.chars()))
     };
     let letters = joined(&[typed]);
     let sorted = |words: &[&Words]| {
@@ -86,22 +81,10 @@ fn compare_words(typed: &Words, family: &Words, given: &Words) -> NameMatch {
 
 /// The words of a name without case, marks, hyphens and the like.
 fn words(text: &str) -> Words {
-    let folded = text
-        .nfkd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .flat_map(char::to_lowercase);
-    let mut words = vec![Zeroizing::new(String::new())];
-    for letter in folded {
-        if letter.is_whitespace() || letter == ',' {
-            words.push(Zeroizing::new(String::new()));
-        } else if letter.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.push(letter);
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
+    let text = super::folded(text.nfkd().filter(|letter| !is_combining_mark(*letter)));
+    let words = text.split(|letter: char| letter.is_whitespace() || letter == ',');
+    let words = words.map(|word| super::wiped(word.chars().filter(|c| c.is_alphanumeric())));
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What a status of stay permits its holder to work, by a table that somebody dated.
 
+use zeroize::Zeroizing;
+
 /// What the table says of a status, from most to least.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WorkRight {
@@ -52,18 +54,15 @@ impl WorkTable {
 }
 
 /// As the table spells it: `e9` is `E-9`.
-fn spelled(status: &str) -> String {
-    let mut out = String::new();
-    for letter in status.trim().chars() {
-        let last = out.chars().last();
-        if letter.is_ascii_digit() && last.is_some_and(|last| last.is_ascii_alphabetic()) {
-            out.push('-');
-        }
-        if !letter.is_whitespace() {
-            out.push(letter.to_ascii_uppercase());
-        }
-    }
-    out
+fn spelled(status: &str) -> Zeroizing<String> {
+    let letters = status.chars().filter(|letter| !letter.is_whitespace());
+    let before = std::iter::once(None).chain(letters.clone().map(Some));
+    let with_hyphen = |(before, letter): (Option<char>, char)| {
+        let is_first = letter.is_ascii_digit() && before.is_some_and(|c| c.is_ascii_alphabetic());
+        let hyphen = is_first.then_some('-');
+        hyphen.into_iter().chain([letter.to_ascii_uppercase()])
+    };
+    super::wiped(before.zip(letters).flat_map(with_hyphen))
 }
 
 #[cfg(test)]
