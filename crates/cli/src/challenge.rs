@@ -8,7 +8,6 @@ use hwagin_desk::clock;
 use hwagin_desk::knowledge::Asked;
 use hwagin_desk::{Sources, bundle::DeskSettings};
 use hwagin_training::phone::qr_luma;
-use hwagin_verifier::CalendarDate;
 use hwagin_verifier::holder::Challenge;
 use lexopt::{Arg, Parser};
 
@@ -37,7 +36,7 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
             Arg::Long("purpose") => {
                 options.purpose = Some(parser.value()?.to_string_lossy().into_owned());
             }
-            Arg::Long("on") => options.asked.date = Some(day(&parser.value()?)?),
+            Arg::Long("on") => options.asked.date = Some(world::day(&parser.value()?)?),
             Arg::Long("at") => options.at = Some(world::time(&parser.value()?)?),
             Arg::Long("data") => options.sources.data = Some(parser.value()?.into()),
             Arg::Long("printed") => options.is_printed = true,
@@ -118,9 +117,4 @@ pub(crate) fn given(value: &OsString) -> Result<String, Failure> {
 pub(crate) fn asked(value: &OsString) -> Result<Challenge, Failure> {
     hwagin_desk::challenge::read(&given(value)?)
         .ok_or_else(|| Failure::usage("--challenge: no challenge"))
-}
-
-fn day(value: &OsString) -> Result<CalendarDate, Failure> {
-    let text = value.to_string_lossy();
-    CalendarDate::from_iso(&text).ok_or_else(|| Failure::usage(format!("--on: no day: {text:?}")))
 }

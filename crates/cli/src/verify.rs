@@ -7,7 +7,7 @@ use hwagin_desk::view::{AcceptedView, HintCode, OutcomeCode, VerdictView};
 use hwagin_desk::{Judge, Knowledge, Read, Sources, clock};
 use hwagin_verifier::decision::Typed;
 use hwagin_verifier::transport::{self, Scanned};
-use hwagin_verifier::{At, CalendarDate, Hint, Payload, Session};
+use hwagin_verifier::{At, Hint, Payload, Session};
 use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
@@ -175,12 +175,7 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Failure> {
             }
             Arg::Long("handover") => options.session = session::handover(&parser.value()?)?,
             Arg::Long("at") => options.at = Some(world::time(&parser.value()?)?),
-            Arg::Long("on") => {
-                let text = parser.value()?.to_string_lossy().into_owned();
-                let day = CalendarDate::from_iso(&text);
-                let day = day.ok_or_else(|| Failure::usage(format!("--on: no day: {text:?}")))?;
-                options.asked.date = Some(day);
-            }
+            Arg::Long("on") => options.asked.date = Some(world::day(&parser.value()?)?),
             Arg::Long("area") => options.asked.area = Some(typed(&mut parser, "--area")?),
             Arg::Long("name") => options.asked.name = Some(typed(&mut parser, "--name")?),
             Arg::Long("data") => options.sources.data = Some(parser.value()?.into()),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hwagin_desk::knowledge::Problem;
 use hwagin_desk::{Knowledge, Sources, clock};
-use hwagin_verifier::At;
+use hwagin_verifier::{At, CalendarDate};
 
 use crate::failure::Failure;
 use crate::out::Out;
@@ -14,6 +14,12 @@ use crate::out::Out;
 pub(crate) fn time(value: &OsString) -> Result<At, Failure> {
     let text = value.to_string_lossy();
     clock::parse(&text).ok_or_else(|| Failure::usage(format!("--at: no time: {text:?}")))
+}
+
+/// The day that a purpose asks for.
+pub(crate) fn day(value: &OsString) -> Result<CalendarDate, Failure> {
+    let text = value.to_string_lossy();
+    CalendarDate::from_iso(&text).ok_or_else(|| Failure::usage(format!("--on: no day: {text:?}")))
 }
 
 /// What is known at this moment; problems go to standard error.

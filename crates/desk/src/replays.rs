@@ -3,13 +3,12 @@
 //! Nothing in it says whose proof it was, and without the desk's own key nobody can tell whether a
 //! proof is among them. A file that cannot be read or written costs what it is for, and nothing else.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use hwagin_verifier::{At, Replays, UnixTime};
 
-use crate::bundle::{open_regular, replace};
+use crate::bundle::{read_regular, replace};
 
 const FILE: &str = "accepted.json";
 
@@ -55,9 +54,7 @@ impl ReplayFile {
     }
 
     fn rows(&self) -> Option<Vec<(String, i64)>> {
-        let mut bytes = Vec::new();
-        let file = open_regular(&self.0.join(FILE)).ok()?;
-        file.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
+        let bytes = read_regular(&self.0.join(FILE), MAX_FILE).ok()?;
         serde_json::from_slice(&bytes).ok()
     }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use hwagin_desk::knowledge::{Asked, KnownPurpose};
-use hwagin_desk::view::{OutcomeCode, VerdictView};
+use hwagin_desk::view::{ChallengeUse, OutcomeCode, VerdictView};
 use hwagin_desk::{Judge, Knowledge, Read, Sources};
 use hwagin_training::{Authority, Card, Portrait, Presentation, Recipe, Value};
 use hwagin_verifier::decision::Typed;
@@ -152,7 +152,8 @@ fn no_claim_outside_the_purpose_crosses_to_the_window() {
                 .collect();
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
             recipe.disclose(&all, MADE, Portrait::Small);
-            recipe.envelope.challenge_hash = purpose.challenge().1.then(|| vec![0x5a; 32]);
+            recipe.envelope.challenge_hash =
+                (purpose.challenge() == ChallengeUse::Required).then(|| vec![0x5a; 32]);
             let presentation = Authority::built_in().mint(&recipe);
             let verdict = judged_parts(purpose, &presentation);
             let sent = serde_json::to_string(&verdict).unwrap();

@@ -120,6 +120,16 @@ fn is_wanted(sections: &[&str], section: &str) -> bool {
     sections.is_empty() || sections.contains(&section)
 }
 
+/// Shows what a section has to.
+type Show = fn() -> Vec<Line>;
+
+/// These sections were run, or those of them that were asked for, and the rest is as [`finish`] has it.
+fn run_sections(what: &str, all: &[(&str, Show)], wanted: &[&str]) -> Outcome {
+    let shown = all.iter().filter(|(name, _)| is_wanted(wanted, name));
+    let lines: Vec<Line> = shown.flat_map(|(_, show)| show()).collect();
+    finish(what, wanted, &lines)
+}
+
 /// Prints the lines and writes them into docs/evidence.md: in place of those that bear the same
 /// names where only some `sections` were run, else in place of all.
 fn finish(what: &str, sections: &[&str], lines: &[Line]) -> Outcome {

@@ -2,13 +2,10 @@
 
 use std::path::Path;
 
-use super::{Line, is_wanted};
+use super::{Line, Show};
 use crate::bench::{Figures, figures};
 use crate::failure::{Failure, Outcome, While};
 use crate::{build, setup, shell, test, tree};
-
-/// Shows what a section has to.
-type Show = fn() -> Vec<Line>;
 
 /// The sections, in order.
 const SECTIONS: [(&str, Show); 5] = [
@@ -21,13 +18,7 @@ const SECTIONS: [(&str, Show); 5] = [
 
 /// Everything was run, printed and written down; nothing is short.
 pub(crate) fn purposes(sections: &[&str]) -> Outcome {
-    let mut lines = Vec::new();
-    for (name, show) in SECTIONS {
-        if is_wanted(sections, name) {
-            lines.extend(show());
-        }
-    }
-    super::finish("purposes", sections, &lines)
+    super::run_sections("purposes", &SECTIONS, sections)
 }
 
 /// This test program of the desk, with the figures that it prints.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use hwagin_desk::knowledge::{Asked, KnownPurpose};
+use hwagin_desk::view::ChallengeUse;
 use hwagin_training::{Authority, Card, Portrait, Recipe};
 use hwagin_verifier::CalendarDate;
 use hwagin_verifier::decision::Typed;
@@ -49,7 +50,7 @@ fn presentation(purpose: &KnownPurpose, card: Card) -> String {
         recipe.disclose(&names, MADE, Portrait::Small);
     }
     recipe.envelope.purpose = Some(purpose.id.clone());
-    if purpose.challenge().1 {
+    if purpose.challenge() == ChallengeUse::Required {
         recipe.envelope.challenge_hash = Some([0x5a; 32].to_vec());
     }
     Authority::built_in().mint(&recipe).text

@@ -95,6 +95,13 @@ pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
     }
 }
 
+/// The bytes of this file, and not more than so many, if it is a regular one and no link.
+pub(crate) fn read_regular(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 #[cfg(unix)]
 fn is_same(named: &Metadata, opened: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,13 +1,12 @@
 //! The last imports, newest first. The file is for people: nothing depends on it, and one that
 //! cannot be read or written is as good as none.
 
-use std::io::Read;
 use std::path::Path;
 
 use hwagin_verifier::UnixTime;
 use serde::{Deserialize, Serialize};
 
-use super::carrier::open_regular;
+use super::carrier::read_regular;
 use super::codes::{BundleFlaw, Change, ImportCode, PartKind};
 use super::import::{FileChange, ImportReport};
 use super::store::replace;
@@ -37,13 +36,9 @@ struct Row {
 
 /// The last imports, newest first.
 pub(crate) fn read(folder: &Path) -> Vec<ImportReport> {
-    let Ok(file) = open_regular(&folder.join(FILE)) else {
+    let Ok(bytes) = read_regular(&folder.join(FILE), MAX_FILE) else {
         return Vec::new();
     };
-    let mut bytes = Vec::new();
-    if file.take(MAX_FILE).read_to_end(&mut bytes).is_err() {
-        return Vec::new();
-    }
     let rows: Vec<Row> = serde_json::from_slice(&bytes).unwrap_or_default();
     rows.into_iter()
         .filter_map(Row::report)

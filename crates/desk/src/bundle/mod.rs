@@ -26,7 +26,7 @@ mod settings;
 mod store;
 pub(crate) mod watch;
 
-pub(crate) use carrier::open_regular;
+pub(crate) use carrier::read_regular;
 pub use codes::{BundleFlaw, Change, ImportCode, PartKind, UpdateCode};
 pub use import::{FileChange, ImportReport, changes};
 pub use manifest::Manifest;

@@ -11,12 +11,11 @@
 //! url = "https://bundles.example/desk"
 //! ```
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::carrier::open_regular;
+use super::carrier::read_regular;
 
 const FILE: &str = "desk.toml";
 
@@ -62,12 +61,8 @@ impl DeskSettings {
     /// What the file in this folder says.
     #[must_use]
     pub fn read(folder: &Path) -> Self {
-        let mut text = String::new();
-        let read = open_regular(&folder.join(FILE))
-            .and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
-        match read {
-            Ok(_) => toml::from_str(&text).unwrap_or_default(),
-            Err(_) => Self::default(),
-        }
+        let bytes = read_regular(&folder.join(FILE), MAX_FILE).ok();
+        let settings = bytes.and_then(|bytes| toml::from_slice(&bytes).ok());
+        settings.unwrap_or_default()
     }
 }

@@ -1,11 +1,11 @@
 //! Where a desk's key is kept: files in the desk's folder that nobody but its user can read.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::desk_key::{DeskKey, KeyFlaw};
-use crate::bundle::open_regular;
+use crate::bundle::read_regular;
 
 pub(super) const SECRET: &str = "desk-key.der";
 pub(super) const CHAIN: &str = "desk-certificate.der";
@@ -78,10 +78,7 @@ impl KeyPlace {
         if fs::symlink_metadata(&path).is_err() {
             return Ok(None);
         }
-        let mut bytes = Vec::new();
-        open_regular(&path)
-            .and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes))
-            .map_err(|_| KeyFlaw::Storage)?;
+        let bytes = read_regular(&path, MAX_FILE).map_err(|_| KeyFlaw::Storage)?;
         Ok(Some(bytes))
     }
 }

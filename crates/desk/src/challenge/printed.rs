@@ -1,7 +1,6 @@
 //! Challenges that were printed. They are answered for months, so they are known again after a
 //! restart: what is kept says what was asked, and of nobody.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
@@ -9,7 +8,7 @@ use hwagin_verifier::holder::Challenge;
 use hwagin_verifier::{At, UnixTime};
 use serde::{Deserialize, Serialize};
 
-use crate::bundle::{open_regular, replace};
+use crate::bundle::{read_regular, replace};
 
 const FILE: &str = "printed.json";
 
@@ -61,9 +60,7 @@ impl Printed {
 }
 
 fn rows(folder: &Path) -> Option<Vec<Row>> {
-    let mut bytes = Vec::new();
-    let file = open_regular(&folder.join(FILE)).ok()?;
-    file.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
+    let bytes = read_regular(&folder.join(FILE), MAX_FILE).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
 

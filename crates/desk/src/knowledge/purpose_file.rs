@@ -14,7 +14,7 @@ use super::card_file::KnownCard;
 use super::problem::{Problem, ProblemCode};
 use super::table_file::KnownTable;
 use super::toml_file::{Day, Line, Name, Source};
-use crate::view::LabelView;
+use crate::view::{ChallengeUse, LabelView};
 use question::DecisionFile;
 pub use question::{AskKind, Asked, Question};
 
@@ -72,9 +72,13 @@ impl KnownPurpose {
 
     /// Whether this desk asks a challenge for it, and takes nothing but an answer.
     #[must_use]
-    pub fn challenge(&self) -> (bool, bool) {
+    pub fn challenge(&self) -> ChallengeUse {
         let holder = &self.rules.holder;
-        (holder.offers_challenge, holder.needs == Need::Challenge)
+        match (holder.needs, holder.offers_challenge) {
+            (Need::Challenge, _) => ChallengeUse::Required,
+            (_, true) => ChallengeUse::Offered,
+            (_, false) => ChallengeUse::Off,
+        }
     }
 
     /// The purpose as the verifier takes it; `None` while something that it asks for is missing.

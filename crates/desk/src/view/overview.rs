@@ -249,11 +249,7 @@ impl From<&KnownPurpose> for PurposeView {
             label: purpose.label.clone(),
             shows: purpose.shows.clone(),
             asks: purpose.questions().iter().filter_map(AskView::of).collect(),
-            challenge: match purpose.challenge() {
-                (_, true) => ChallengeUse::Required,
-                (true, false) => ChallengeUse::Offered,
-                (false, false) => ChallengeUse::Off,
-            },
+            challenge: purpose.challenge(),
             version: purpose.version,
             legal_basis: purpose.legal_basis.clone(),
             as_of: purpose.as_of.to_iso(),

@@ -11,11 +11,8 @@ mod tuftool;
 
 pub(crate) use scale::bench;
 
-use super::{Line, is_wanted};
+use super::Show;
 use crate::failure::Outcome;
-
-/// Shows what a section has to.
-type Show = fn() -> Vec<Line>;
 
 /// The sections, in order.
 const SECTIONS: [(&str, Show); 11] = [
@@ -34,11 +31,5 @@ const SECTIONS: [(&str, Show); 11] = [
 
 /// Everything was run, printed and written down; nothing is short.
 pub(crate) fn bundle(sections: &[&str]) -> Outcome {
-    let mut lines = Vec::new();
-    for (name, show) in SECTIONS {
-        if is_wanted(sections, name) {
-            lines.extend(show());
-        }
-    }
-    super::finish("bundle", sections, &lines)
+    super::run_sections("bundle", &SECTIONS, sections)
 }
