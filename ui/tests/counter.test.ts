@@ -84,6 +84,13 @@ describe("the questions of the clerk", () => {
     expect(text("idle")).toContain("Ready for the next person");
   });
 
+  it("are what the bar says of a code that comes before the answer", async () => {
+    await open(ask("area"));
+    stage.send({ type: "hint", hint: "no_purpose" });
+    await settle();
+    expect(text("hint")).toBe("Enter the area first");
+  });
+
   it("are answered once the clerk pauses, and not letter by letter", async () => {
     await open(ask("name", true));
     vi.useFakeTimers();

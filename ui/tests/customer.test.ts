@@ -72,6 +72,12 @@ const pass = (seconds: number) => {
 describe("the window that faces the customer", () => {
   beforeEach(openWindow);
 
+  it("says a name once that the desk and its house share", () => {
+    ask({ organisation: "clinic", desk: "clinic" });
+    expect(document.querySelector(".who")?.textContent?.match(/clinic/g)).toHaveLength(1);
+    expect(text("customer-announced")).toMatch(/^clinic\. /);
+  });
+
   it("says who asks, what for, which items of the first card, and what to do", () => {
     ask();
     for (const part of ["clinic", "desk 2", "hospital", "Open your ID app and scan this code"]) {

@@ -22,6 +22,11 @@ export function spoken(label: LabelView, tongue: Tongue): { text: string; lang: 
   return { text: label[lang], lang };
 }
 
+/** What the desk is called beside whose it is: nothing where both are one name. */
+export function deskOf(asking: { desk: string; organisation: string }): string {
+  return asking.desk === asking.organisation ? "" : asking.desk;
+}
+
 /** What an item is called. One that is not in the words keeps the name that the desk gives it. */
 export function claimName(
   item: { name: string; label: LabelView },
