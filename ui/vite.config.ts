@@ -55,6 +55,8 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     environment: "happy-dom",
+    // A test shows what is right, never how fast: a busy machine fails none.
+    testTimeout: 60_000,
   },
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
 });
