@@ -1,20 +1,14 @@
-import { flushSync, mount, unmount } from "svelte";
+import { mount, unmount } from "svelte";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../src/App.svelte";
 import { messages } from "../src/lib/i18n";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
-import { known, NOW, stagedDesk } from "./stage";
+import { find, known, NOW, settle, stagedDesk, text } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const text = (id: string) => find(id)?.textContent ?? "";
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 const click = async (id: string) => {
   find(id)?.click();
   await settle();

@@ -6,16 +6,11 @@ import { messages } from "../src/lib/i18n";
 import { type Corners, follow } from "../src/lib/outline";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
-import { overview, stagedDesk } from "./stage";
+import { find, overview, settle, stagedDesk } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 
 const cameras = [
   { id: "usb-one", name: "One", sample: false, virtual: false },

@@ -7,18 +7,12 @@ import type { AskView } from "../src/lib/ipc/AskView";
 import type { DecisionView } from "../src/lib/ipc/DecisionView";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
-import { accept, decision, overview, stagedDesk } from "./stage";
+import { accept, decision, find, overview, settle, stagedDesk, text } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let state: DeskState;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const text = (id: string) => find(id)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 const pause = async () => {
   await vi.advanceTimersByTimeAsync(400);
   flushSync();

@@ -10,21 +10,14 @@ import type { CustomerEvent } from "../src/lib/ipc/CustomerEvent";
 import { isWhole, pathOf, runs } from "../src/lib/qr";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
-import { accept, challenge, NOW, overview, SECRETS, stagedDesk } from "./stage";
+import { accept, all, challenge, find, NOW, overview, SECRETS, settle, stagedDesk, text } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let customer: CustomerState;
 let tell: (event: CustomerEvent) => void;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
-const text = (id: string) => find(id)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 const click = (id: string) => {
   find(id)?.click();
-  flushSync();
-};
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
   flushSync();
 };
 const say = (event: CustomerEvent) => {

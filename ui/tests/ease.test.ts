@@ -6,19 +6,13 @@ import { keyMeaning } from "../src/lib/keys";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { Settings, settings } from "../src/lib/state/settings.svelte";
 import { columnsFor, following, readSize, stepped } from "../src/lib/text";
-import { accept, stagedDesk } from "./stage";
+import { accept, find, settle, stagedDesk } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let state: DeskState;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = <E extends HTMLElement>(id: string) =>
-  document.querySelector<E>(`[data-testid="${id}"]`);
 const guide = () => find<HTMLDialogElement>("guide");
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 const press = (key: string, ctrlKey = false, at: Element = document.body) => {
   at.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true }));
   flushSync();

@@ -1,4 +1,4 @@
-import { flushSync, mount, unmount } from "svelte";
+import { mount, unmount } from "svelte";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../src/App.svelte";
 import { exercisesEn } from "../src/lib/i18n/exercises.en";
@@ -6,7 +6,7 @@ import { exercisesKo } from "../src/lib/i18n/exercises.ko";
 import type { ExerciseView } from "../src/lib/ipc/ExerciseView";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
-import { accept, leakyRefusal, overview, stagedDesk } from "./stage";
+import { accept, find, givePixels, leakyRefusal, overview, press, settle, stagedDesk } from "./stage";
 
 vi.mock("../src/lib/pixels", { spy: true });
 
@@ -19,30 +19,9 @@ let app: Record<string, unknown> | undefined;
 let state: DeskState;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await Promise.resolve();
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
-const press = async (key: string) => {
-  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-  await settle();
-};
 const phase = () => find("exercise")?.dataset["phase"];
 
-beforeAll(() => {
-  vi.stubGlobal(
-    "ImageData",
-    class {
-      constructor(
-        readonly data: Uint8ClampedArray,
-        readonly width: number,
-        readonly height: number,
-      ) {}
-    },
-  );
-});
+beforeAll(givePixels);
 
 beforeEach(async () => {
   settings.language = "en";
@@ -58,6 +37,18 @@ afterEach(() => {
   if (app) void unmount(app);
   document.body.innerHTML = "";
 });
+
+/** The clerk begins, and decides so for one person after the other. */
+async function decide(...keys: string[]): Promise<void> {
+  find("exercise-start")?.click();
+  await settle();
+  for (const key of keys) {
+    await verdict();
+    await press(key);
+    find("exercise-next")?.click();
+    await settle();
+  }
+}
 
 async function verdict(of = accept()): Promise<void> {
   stage.send({ type: "verdict", verdict: of });
@@ -84,14 +75,7 @@ describe("an exercise", () => {
   });
 
   it("counts green on a borrowed phone as a mistake", async () => {
-    find("exercise-start")?.click();
-    await settle();
-    for (const key of ["1", "1"]) {
-      await verdict();
-      await press(key);
-      find("exercise-next")?.click();
-      await settle();
-    }
+    await decide("1", "1");
     expect(phase()).toBe("over");
     expect(find("exercise-results")?.dataset["right"]).toBe("1");
     expect(find("exercise-results")?.textContent).toContain(exercisesEn.people["borrowed-phone"].was);
@@ -162,14 +146,7 @@ describe("an exercise", () => {
   });
 
   it("lets only those come again whom the clerk decided otherwise, and then all", async () => {
-    find("exercise-start")?.click();
-    await settle();
-    for (const key of ["1", "1"]) {
-      await verdict();
-      await press(key);
-      find("exercise-next")?.click();
-      await settle();
-    }
+    await decide("1", "1");
     expect(document.querySelectorAll("[data-testid=exercise-missed]")).toHaveLength(1);
     find("exercise-repeat")?.click();
     await settle();

@@ -5,17 +5,11 @@ import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
 import type { ClaimView } from "../src/lib/ipc/ClaimView";
 import type { VerdictView } from "../src/lib/ipc/VerdictView";
-import { accept, stagedDesk } from "./stage";
+import { accept, all, find, givePixels, settle, stagedDesk } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let stage: ReturnType<typeof stagedDesk>;
 
-const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
-const find = (id: string) => all(id)[0] ?? null;
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 
 function named(texts: string[], over: Partial<ClaimView> = {}): VerdictView {
   const verdict = accept();
@@ -36,18 +30,7 @@ async function show(verdict: VerdictView): Promise<void> {
   await settle();
 }
 
-beforeAll(() => {
-  vi.stubGlobal(
-    "ImageData",
-    class {
-      constructor(
-        readonly data: Uint8ClampedArray,
-        readonly width: number,
-        readonly height: number,
-      ) {}
-    },
-  );
-});
+beforeAll(givePixels);
 
 beforeEach(async () => {
   settings.language = "en";

@@ -4,12 +4,11 @@ import SoundCheck from "../src/components/SoundCheck.svelte";
 import { play, tune } from "../src/lib/sound";
 import { POSITIONS } from "../src/lib/outcomes";
 import { Settings, settings } from "../src/lib/state/settings.svelte";
+import { find } from "./stage";
 
 vi.mock("../src/lib/sound", { spy: true });
 
 let shown: Record<string, unknown>;
-const find = <E extends HTMLElement>(id: string) =>
-  document.querySelector<E>(`[data-testid="${id}"]`);
 
 beforeEach(() => {
   localStorage.clear();

@@ -1,4 +1,5 @@
 /** A desk whose answers a test gives, and a verdict full of words that must not stay. */
+import { flushSync } from "svelte";
 import { vi } from "vitest";
 import type { Desk } from "../src/lib/desk";
 import type { ChallengeView } from "../src/lib/ipc/ChallengeView";
@@ -13,6 +14,43 @@ import type { TrustView } from "../src/lib/ipc/TrustView";
 import type { VerdictView } from "../src/lib/ipc/VerdictView";
 
 export const SECRETS = ["QQFAMILYQQ", "QQGIVENQQ", "QQNUMBERQQ", "QQISSUERQQ", "QQREVEALEDQQ"];
+
+/** Pixels, which jsdom does not have. Call it before all. */
+export function givePixels(): void {
+  vi.stubGlobal(
+    "ImageData",
+    class {
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number,
+      ) {}
+    },
+  );
+}
+
+/** What the page has under this test id. */
+export const find = <E extends HTMLElement = HTMLElement>(id: string): E | null =>
+  document.querySelector<E>(`[data-testid="${id}"]`);
+export const all = (id: string): HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`),
+];
+
+/** Its text, with single spaces. */
+export const text = (id: string): string => find(id)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+
+/** What was asked of the desk is answered, and the page shows it. */
+export async function settle(): Promise<void> {
+  await Promise.resolve();
+  await new Promise((done) => setTimeout(done, 0));
+  flushSync();
+}
+
+/** A key pressed with nothing focused. */
+export async function press(key: string): Promise<void> {
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  await settle();
+}
 
 export const NOW = 1_000_600;
 export const DAY = 24 * 3600;

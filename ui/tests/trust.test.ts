@@ -9,19 +9,12 @@ import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
 import { NOTICE_STAYS } from "../src/lib/state/trust.svelte";
 import { byPart, matching, PAGE } from "../src/lib/trust";
-import { accept, DAY, imported, issuer, known, NOW, stagedDesk, trust } from "./stage";
+import { accept, all, DAY, find, imported, issuer, known, NOW, settle, stagedDesk, text, trust } from "./stage";
 
 let app: Record<string, unknown> | undefined;
 let state: DeskState;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)];
-const text = (id: string) => find(id)?.textContent ?? "";
-const settle = async () => {
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 const click = async (id: string) => {
   find(id)?.click();
   await settle();
