@@ -3,7 +3,7 @@
 use crate::card::Card;
 use crate::case::{Case, foreign_root, replayed_cti, revoked_serial};
 use crate::cbor::encode;
-use crate::challenge::Challenge;
+use crate::challenge::{Asked, Challenge, Question};
 use crate::documents::claim_169::Encryption;
 use crate::documents::{Claim169, Document, Hcert, Nzcp};
 use crate::format::Format;
@@ -145,6 +145,12 @@ impl Authority {
                 self.mint_sd_cwt(&recipe)
             }
         }
+    }
+
+    /// A desk's challenge as `question` describes it, flaws and all.
+    #[must_use]
+    pub fn ask(&self, question: &Question) -> Asked {
+        question.ask(&self.seed)
     }
 
     /// Device key (`COSE_Key` bytes) and cti of the case `replayed`, so that a desk can have seen

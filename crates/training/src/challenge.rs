@@ -1,14 +1,17 @@
 //! A desk's challenge as a holder's phone reads it (docs/optical-presentation.md, 3b).
 
+mod form;
+mod question;
+
+pub use question::{Asked, NameSpaces, Question};
+
 use crate::card::Card;
 use crate::cbor::text;
 use crate::key::sha256;
 use crate::portrait::Portrait;
 use crate::recipe::Recipe;
 use crate::sd_cwt::{SdCwt, audience};
-use ciborium::Value;
-use p256::ecdsa::signature::Verifier;
-use p256::ecdsa::{Signature, VerifyingKey};
+use form::{Message, Said};
 
 /// What every challenge begins with.
 const PREFIX: &str = "HWC1:";
@@ -17,7 +20,7 @@ const PREFIX: &str = "HWC1:";
 const MAX_TEXT: usize = 4_296;
 
 /// Inflated bytes at most.
-const MAX_BODY: usize = 16 * 1024;
+const MAX_BODY: usize = 48 * 1024;
 
 /// How far a desk's clock may be ahead of the phone's.
 const MAX_AHEAD: i64 = 60;
@@ -76,61 +79,25 @@ impl Challenge {
     pub fn read(symbol: &str, at: i64) -> Result<Self, ChallengeFlaw> {
         let body = unpack(symbol)?;
         let flaw = ChallengeFlaw::Malformed;
-        let message: Value = ciborium::from_reader(body.as_slice()).map_err(|_| flaw)?;
-        let parts = match &message {
-            Value::Tag(18, inner) => inner.as_array().ok_or(flaw)?.as_slice(),
-            _ => return Err(flaw),
-        };
-        let [protected, Value::Map(unprotected), payload, signature] = parts else {
-            return Err(flaw);
-        };
-        let (protected, payload) = (protected.as_bytes(), payload.as_bytes());
-        let (protected, payload) = (protected.ok_or(flaw)?, payload.ok_or(flaw)?);
-        if !unprotected.is_empty() {
-            return Err(flaw);
+        let message = Message::read(&body).ok_or(flaw)?;
+        let said = Said::read(&message.payload).ok_or(flaw)?;
+        let key = message.key(&said).ok_or(flaw)?;
+        if !message.is_signed_by(&key) {
+            return Err(ChallengeFlaw::Signature);
         }
-        let header: Value = ciborium::from_reader(protected.as_slice()).map_err(|_| flaw)?;
-        let key = signer(&header).ok_or(flaw)?;
-        let signed = crate::cbor::encode(&Value::Array(vec![
-            text("Signature1"),
-            Value::Bytes(protected.clone()),
-            Value::Bytes(Vec::new()),
-            Value::Bytes(payload.clone()),
-        ]));
-        let signature = Signature::from_slice(signature.as_bytes().ok_or(flaw)?);
-        let signature = signature.map_err(|_| ChallengeFlaw::Signature)?;
-        key.verify(&signed, &signature)
-            .map_err(|_| ChallengeFlaw::Signature)?;
-        let payload: Value = ciborium::from_reader(payload.as_slice()).map_err(|_| flaw)?;
-        Self::of_payload(&payload, sha256(&[&body]), at)
-    }
-
-    fn of_payload(payload: &Value, hash: [u8; 32], at: i64) -> Result<Self, ChallengeFlaw> {
-        let flaw = ChallengeFlaw::Malformed;
-        let time = |key| entry(payload, key).and_then(Value::as_integer);
-        let time = |key| time(key).and_then(|n| i64::try_from(n).ok()).ok_or(flaw);
-        let words = |key| entry(payload, key).and_then(Value::as_text);
-        let words = |key| words(key).map(str::to_owned).ok_or(flaw);
-        if time(2)? > at.saturating_add(MAX_AHEAD) {
+        if said.iat > at.saturating_add(MAX_AHEAD) {
             return Err(ChallengeFlaw::Ahead);
         }
-        if time(3)? <= at {
+        if said.exp < said.iat || said.exp <= at {
             return Err(ChallengeFlaw::Ended);
         }
-        let is_displayed = match entry(payload, 1) {
-            None => false,
-            Some(Value::Bytes(nonce)) if nonce.len() == 16 => true,
-            Some(_) => return Err(flaw),
-        };
-        let requests = entry(payload, 9).and_then(Value::as_array).ok_or(flaw)?;
-        let items: Option<Vec<_>> = requests.iter().map(request).collect();
         Ok(Self {
-            hash,
-            desk: words(4)?,
-            organisation: words(5)?,
-            purpose: words(6)?,
-            is_displayed,
-            items: items.filter(|items| !items.is_empty()).ok_or(flaw)?,
+            hash: sha256(&[&body]),
+            desk: said.desk,
+            organisation: said.organisation,
+            purpose: said.purpose,
+            is_displayed: said.is_displayed,
+            items: said.items,
         })
     }
 
@@ -179,44 +146,4 @@ fn unpack(symbol: &str) -> Result<Vec<u8>, ChallengeFlaw> {
             .map_err(|_| flaw),
         _ => Err(flaw),
     }
-}
-
-/// The key of the first certificate of a sound header.
-fn signer(header: &Value) -> Option<VerifyingKey> {
-    let is_es256 = entry(header, 1)? == &Value::from(-7);
-    let is_challenge = entry(header, 16)?.as_text() == Some("application/hwagin-challenge+cbor");
-    let first = match entry(header, 33)? {
-        Value::Bytes(only) => only,
-        Value::Array(chain) => chain.first()?.as_bytes()?,
-        _ => return None,
-    };
-    let (_, certificate) = x509_parser::parse_x509_certificate(first).ok()?;
-    let point = &certificate.public_key().subject_public_key.data;
-    let key = VerifyingKey::from_sec1_bytes(point).ok()?;
-    (is_es256 && is_challenge).then_some(key)
-}
-
-fn request(request: &Value) -> Option<(String, Vec<(String, String)>)> {
-    let of = |map: &Value, name: &str| {
-        let entries = map.as_map()?.iter();
-        let mut found = entries.filter(|(key, _)| key.as_text() == Some(name));
-        found.next().map(|(_, value)| value.clone())
-    };
-    let doc_type = of(request, "docType")?.as_text()?.to_owned();
-    let mut items = Vec::new();
-    for (namespace, elements) in of(request, "nameSpaces")?.as_map()? {
-        for (element, _) in elements.as_map()? {
-            items.push((
-                namespace.as_text()?.to_owned(),
-                element.as_text()?.to_owned(),
-            ));
-        }
-    }
-    Some((doc_type, items))
-}
-
-fn entry(map: &Value, key: i64) -> Option<&Value> {
-    let entries = map.as_map()?.iter();
-    let mut found = entries.filter(|(known, _)| known == &Value::from(key));
-    found.next().map(|(_, value)| value)
 }
