@@ -4,13 +4,14 @@
 //! | Kind | Kept in |
 //! |---|---|
 //! | `schemas` | `schemas/` |
-//! | `pages` | `docs/data/` |
+//! | `pages` | `docs/data/`: pages on cards and purposes, and the vectors of the optical presentation |
 //! | `purposes` | `tests/purposes/` |
 //! | `holder-web` | `holder-web/data/` |
 
 mod cells;
 mod holder_web;
 mod pages;
+mod vectors;
 
 use std::error::Error;
 use std::fs;
@@ -38,7 +39,10 @@ fn main() -> Done {
             }
             Ok(())
         }
-        "pages" => pages::write(folder),
+        "pages" => {
+            pages::write(folder)?;
+            vectors::write(folder)
+        }
         "purposes" => cells::write(folder),
         "holder-web" => holder_web::write(folder),
         other => Err(format!("no kind {other}").into()),
