@@ -48,7 +48,7 @@ export function readChallenge(text: string, at: number): Read {
   const signed = signedBytes(message.head, message.payload);
   if (!holds(message.signature, signed, certificate.point)) return { refusal: "signature" };
   if (said.iat > at + MOST_AHEAD) return { refusal: "from_future" };
-  if (said.exp < at) return { refusal: "ended" };
+  if (said.exp < said.iat || said.exp <= at) return { refusal: "ended" };
   return { challenge: { ...said, hash: sha256(body) } };
 }
 

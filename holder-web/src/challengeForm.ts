@@ -76,11 +76,12 @@ export function readPayload(payload: Uint8Array): Said | undefined {
     (key): unknown => map.get(key),
   );
   if (!isUint(iat) || !isUint(exp) || !isUint(version)) return undefined;
-  if (exp < iat || exp - iat > (displayed ? DISPLAYED_SECONDS : PRINTED_SECONDS)) return undefined;
+  if (exp - iat > (displayed ? DISPLAYED_SECONDS : PRINTED_SECONDS)) return undefined;
   if (!isName(desk) || !isName(organisation) || typeof purpose !== "string") return undefined;
   if (!isTextMap(label) || !label.has("en") || !Array.isArray(items) || items.length === 0) return undefined;
   const requests = items.map(readItemsRequest).filter((request) => request !== undefined);
   if (requests.length !== items.length) return undefined;
+  if (new Set(requests.map(({ docType }) => docType)).size !== requests.length) return undefined;
   return { displayed, iat, exp, desk, organisation, purpose, version, label, items: requests };
 }
 

@@ -16,7 +16,7 @@ export function consentScreen(way: Way): Screen {
   const problem = challenge && items.length === 0 ? problemOf(way, challenge, words) : undefined;
 
   const agree = (): void => {
-    if (challenge && state.clock.now() > challenge.exp) {
+    if (challenge && state.clock.now() >= challenge.exp) {
       state.challenge = undefined;
       state.refusal = "ended";
       go("scan");

@@ -67,7 +67,7 @@ export function showScreen(way: Way): Screen {
     const rest = Math.max(0, shown.since + every - Date.now());
     countdown.textContent = renews ? filled(words.new_in, { seconds: Math.ceil(rest / 1_000) }) : words.never_new;
     fill.style.transform = `scaleX(${renews ? rest / every : 1})`;
-    if (renews && state.challenge && state.clock.now() > state.challenge.exp) return end();
+    if (renews && state.challenge && state.clock.now() >= state.challenge.exp) return end();
     if (renews && rest === 0) renew();
     else if (shown.parts) {
       advance(shown, shown.parts);
