@@ -88,14 +88,24 @@ impl Says<'_> {
         self.json("abstain", Some(reason), json!({}))
     }
 
-    fn json(&self, outcome: &str, reason: Option<&str>, mut more: Json) -> Json {
-        more["at"] = json!(self.at);
-        more["purpose"] = json!(self.purpose);
-        more["challenge"] = json!(self.challenge);
-        more["outcome"] = json!(outcome);
-        more["reason"] = json!(reason);
-        more
+    fn json(&self, outcome: &str, reason: Option<&str>, more: Json) -> Json {
+        let said = json!({
+            "at": self.at,
+            "purpose": self.purpose,
+            "challenge": self.challenge,
+            "outcome": outcome,
+            "reason": reason,
+        });
+        with(said, more)
     }
+}
+
+/// The members of both objects.
+fn with(mut object: Json, more: Json) -> Json {
+    if let (Json::Object(object), Json::Object(more)) = (&mut object, more) {
+        object.extend(more);
+    }
+    object
 }
 
 /// A desk for this purpose, at the moment that all vectors are of, which asked nothing.
@@ -125,7 +135,8 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
 /// The private number of a P-256 key.
 fn private(authority: &Authority, key: &Key) -> Result<String, Box<dyn Error>> {
     let jwk: Json = serde_json::from_str(&authority.private_jwk(key).ok_or("no P-256 key")?)?;
-    let number = jwk["d"].as_str().ok_or("no private part")?;
+    let number = jwk.get("d").and_then(Json::as_str);
+    let number = number.ok_or("no private part")?;
     Ok(hex(&URL_SAFE_NO_PAD.decode(number)?))
 }
 

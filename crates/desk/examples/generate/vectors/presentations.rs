@@ -7,7 +7,7 @@ use hwagin_training::{Authority, Packing, Portrait, Presentation, Recipe, SdCwt,
 use serde_json::{Value as Json, json};
 
 use super::challenges::Challenges;
-use super::{CARD, CHECK, MADE, SHOWN, Says, TELLER, desk, entry, hex, sha256, sound};
+use super::{CARD, CHECK, MADE, SHOWN, Says, TELLER, desk, entry, hex, sha256, sound, with};
 
 type Found<T> = Result<T, Box<dyn Error>>;
 
@@ -108,14 +108,15 @@ fn mdoc(authority: &Authority, name: &str, recipe: &Recipe, says: &Json) -> Foun
     let envelope = read(&shown.envelope).ok_or("no envelope")?;
     let response = entry(&envelope, &int(1)).and_then(Value::as_bytes);
     let response = response.ok_or("no response")?;
-    let mut vector = common(name, "mdoc", &shown, says);
-    vector["response"] = json!(hex(response));
-    vector["iat"] = json!(MADE);
-    vector["envelope_purpose"] = json!(recipe.envelope.purpose);
-    vector["envelope_challenge"] = json!(recipe.envelope.challenge_hash.as_deref().map(hex));
-    vector["handover"] = handover(recipe);
-    vector["device_signature"] = json!(hex(&device_signature(response).ok_or("no proof")?));
-    Ok(vector)
+    let made = json!({
+        "response": hex(response),
+        "iat": MADE,
+        "envelope_purpose": recipe.envelope.purpose,
+        "envelope_challenge": recipe.envelope.challenge_hash.as_deref().map(hex),
+        "handover": handover(recipe),
+        "device_signature": hex(&device_signature(response).ok_or("no proof")?),
+    });
+    Ok(with(common(name, "mdoc", &shown, says), made))
 }
 
 /// What the device signs, from the inside out (section 3).
@@ -176,12 +177,13 @@ fn sd_cwt(authority: &Authority, name: &str, recipe: &SdCwt, says: &Json) -> Fou
     };
     let payload = parts.get(2).and_then(Value::as_bytes).ok_or("no payload")?;
     let binding = &recipe.binding;
-    let mut vector = common(name, "sd-cwt", &shown, says);
-    vector["payload"] = json!(hex(payload));
-    vector["aud"] = json!(binding.aud.as_ref().and_then(Value::as_text));
-    vector["iat"] = json!(MADE);
-    vector["cnonce"] = json!(binding.cnonce.as_deref().map(hex));
-    Ok(vector)
+    let made = json!({
+        "payload": hex(payload),
+        "aud": binding.aud.as_ref().and_then(Value::as_text),
+        "iat": MADE,
+        "cnonce": binding.cnonce.as_deref().map(hex),
+    });
+    Ok(with(common(name, "sd-cwt", &shown, says), made))
 }
 
 fn common(name: &str, format: &str, shown: &Presentation, says: &Json) -> Json {

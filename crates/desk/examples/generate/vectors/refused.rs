@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::challenges::Challenges;
 use super::presentations::{answer, answered, sd_cwt_answer, sd_cwt_sound};
-use super::{CHECK, MADE, Says, TELLER, desk, sound};
+use super::{CHECK, MADE, Says, TELLER, desk, sound, with};
 
 pub(super) fn all(authority: &Authority, asked: &Challenges) -> Result<Vec<Json>, Box<dyn Error>> {
     let mut all = texts(authority);
@@ -42,12 +42,12 @@ fn texts(authority: &Authority) -> Vec<Json> {
     let says = desk(CHECK).abstain("transport.undecodable");
     let text = |name, change: fn(&mut String)| {
         changed(authority, name, &says, |r| {
-            r.hooks.text = Some(Box::new(change))
+            r.hooks.text = Some(Box::new(change));
         })
     };
     let body = |name, change: fn(&mut Vec<u8>)| {
         changed(authority, name, &says, |r| {
-            r.hooks.body = Some(Box::new(change))
+            r.hooks.body = Some(Box::new(change));
         })
     };
     vec![
@@ -102,7 +102,7 @@ fn envelopes(authority: &Authority) -> Vec<Json> {
             |r| r.envelope.cti.truncate(15),
         ),
         changed(authority, "two-documents", &several, |r| {
-            r.response.documents = 2
+            r.response.documents = 2;
         }),
     ]
 }
@@ -118,19 +118,19 @@ fn proofs(authority: &Authority) -> Vec<Json> {
     };
     vec![
         invalid("signature-altered", |r| {
-            r.holder.sign1.signature = Signature::Flipped
+            r.holder.sign1.signature = Signature::Flipped;
         }),
         invalid("signature-of-der-form", |r| {
-            r.holder.sign1.signature = Signature::Der
+            r.holder.sign1.signature = Signature::Der;
         }),
         invalid("another-key", |r| {
-            r.holder.signs_with = Some(Key::p256("another phone"))
+            r.holder.signs_with = Some(Key::p256("another phone"));
         }),
         invalid("another-handover", |r| {
             r.holder.handover = "HwaginOpticalHandover-2".to_owned();
         }),
         invalid("handover-of-openid4vp", |r| {
-            r.holder.handover = "OpenID4VPHandover".to_owned()
+            r.holder.handover = "OpenID4VPHandover".to_owned();
         }),
         invalid("time-altered", |r| {
             r.holder.signed_envelope = Some(r.envelope.clone());
@@ -162,14 +162,14 @@ fn proofs(authority: &Authority) -> Vec<Json> {
 fn times(authority: &Authority) -> Vec<Json> {
     let at = |at| Says { at, ..desk(CHECK) };
     let same = |name, says: Json| changed(authority, name, &says, |_| {});
-    let mut again = changed(
+    let again = changed(
         authority,
         "shown-twice",
         &desk(CHECK).refuse("holder.replayed"),
         |_| {},
     );
     // The desk accepts it, and then says this.
-    again["again"] = json!(true);
+    let again = with(again, json!({ "again": true }));
     vec![
         same(
             "made-61-seconds-ahead",

@@ -43,27 +43,27 @@ const TIMES: [Row; 7] = [
     ("exp-before-iat", MADE - 30, ENDED, |q| q.exp = q.iat - 1),
     ("made-61-seconds-ahead", MADE - 61, AHEAD, |_| {}),
     ("displayed-for-301-seconds", MADE, NONE, |q| {
-        q.exp = q.iat + 301
+        q.exp = q.iat + 301;
     }),
     ("printed-with-nonce", MADE, NONE, |q| {
-        q.exp = q.iat + 365 * 86_400
+        q.exp = q.iat + 365 * 86_400;
     }),
     ("printed-for-366-days-and-a-second", MADE, NONE, |q| {
         q.nonce = None;
         q.exp = q.iat + 366 * 86_400 + 1;
     }),
     ("time-as-text", MADE, NONE, |q| {
-        replace(q, 3, text("2026-11-26"))
+        replace(q, 3, text("2026-11-26"));
     }),
 ];
 
 const NAMES: [Row; 7] = [
     ("desk-of-81-letters", MADE, NONE, |q| {
-        q.rename(&"x".repeat(81), DESK.1)
+        q.rename(&"x".repeat(81), DESK.1);
     }),
     ("desk-empty", MADE, NONE, |q| q.rename("", DESK.1)),
     ("desk-unlike-the-certificate", MADE, NONE, |q| {
-        q.desk = "창구 4".to_owned()
+        q.desk = "창구 4".to_owned();
     }),
     ("organisation-unlike-the-certificate", MADE, NONE, |q| {
         q.organisation = "다른 은행".to_owned();
@@ -104,7 +104,7 @@ const PAYLOADS: [Row; 13] = [
         replace(q, 7, raw(vec![0x18, 1]));
     }),
     ("nonce-of-15-bytes", MADE, NONE, |q| {
-        q.nonce = Some(vec![9; 15])
+        q.nonce = Some(vec![9; 15]);
     }),
     ("nonce-null", MADE, NONE, |q| replace(q, 1, Value::Null)),
     ("label-without-english", MADE, NONE, |q| {
@@ -119,7 +119,7 @@ const PAYLOADS: [Row; 13] = [
         spaces.for_each(|(_, elements)| elements.clear());
     }),
     ("document-type-twice", MADE, NONE, |q| {
-        q.items.extend(q.items.clone())
+        q.items.extend(q.items.clone());
     }),
     ("intent-to-retain", MADE, NONE, |q| {
         q.payload_bytes = Some(Box::new(|payload| {
@@ -133,10 +133,10 @@ const PAYLOADS: [Row; 13] = [
 
 const MESSAGES: [Row; 10] = [
     ("signature-altered", MADE, NONE, |q| {
-        q.sign1.signature = Signature::Flipped
+        q.sign1.signature = Signature::Flipped;
     }),
     ("signature-of-der-form", MADE, NONE, |q| {
-        q.sign1.signature = Signature::Der
+        q.sign1.signature = Signature::Der;
     }),
     ("payload-altered", MADE, NONE, |q| {
         q.message = Some(Box::new(|message| {
@@ -153,7 +153,7 @@ const MESSAGES: [Row; 10] = [
         q.sign1.protected = vec![(int(16), text("application/cwt"))];
     }),
     ("another-alg", MADE, NONE, |q| {
-        q.sign1.alg = AlgHeader::Protected(int(-35))
+        q.sign1.alg = AlgHeader::Protected(int(-35));
     }),
     ("header-that-is-not-listed", MADE, NONE, |q| {
         q.sign1.protected.push((int(4), bytes(&[1])));
@@ -162,7 +162,7 @@ const MESSAGES: [Row; 10] = [
         q.sign1.unprotected.push((int(4), bytes(&[1])));
     }),
     ("chain-of-one-as-array", MADE, NONE, |q| {
-        q.sign1.chain_as_array = true
+        q.sign1.chain_as_array = true;
     }),
     ("untagged", MADE, NONE, |q| q.sign1.tags.clear()),
     ("followed-by-a-byte", MADE, NONE, |q| {
