@@ -32,11 +32,14 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         }
     }
     let data = data.ok_or_else(|| Failure::usage("desk-key: no --data"))?;
-    let place = KeyPlace::new(&data);
+    let place = KeyPlace::of_desk(&data);
     let names = DeskSettings::read(&data).names();
     match command.as_deref() {
-        Some("show") => tell(&kept(&place)?, out),
-        Some("rotate") => tell(&place.rotate(&names.0, &names.1).map_err(failed)?, out),
+        Some("show") => tell(&kept(&place)?, &place, out),
+        Some("rotate") => {
+            let key = place.rotate(&names.0, &names.1).map_err(failed)?;
+            tell(&key, &place, out);
+        }
         Some("request") => {
             let request = kept(&place)?.request(&names.0, &names.1);
             let request = request.map_err(failed)?;
@@ -49,7 +52,7 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
             let file = file.ok_or_else(|| Failure::usage("desk-key install: no FILE"))?;
             let key = kept(&place)?.with_chain(chain(&file)?).map_err(failed)?;
             place.keep(&key).map_err(failed)?;
-            tell(&key, out);
+            tell(&key, &place, out);
         }
         _ => {
             return Err(Failure::usage("desk-key: show, rotate, request or install"));
@@ -72,10 +75,16 @@ fn chain(file: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     DeskKey::chain_of_pem(&pem).map_err(failed)
 }
 
-fn tell(key: &DeskKey, out: &mut Out) {
+fn tell(key: &DeskKey, place: &KeyPlace, out: &mut Out) {
     let print = HEXLOWER.encode(&key.fingerprint());
     out.line(format!("sha256 {print}"));
     out.line(format!("certificates {}", key.chain().len()));
+    let is_in_file = place.is_in_file();
+    out.line(if is_in_file {
+        "kept file"
+    } else {
+        "kept key-store"
+    });
 }
 
 pub(crate) fn failed(flaw: KeyFlaw) -> Failure {

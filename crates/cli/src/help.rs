@@ -11,6 +11,7 @@ hwagin: is this credential genuine, current, and held by whoever shows it? Witho
   hwagin purpose check FILE…  whether a purpose, card or table can be used
   hwagin challenge            what a desk asks a holder, as a QR code
   hwagin desk-key COMMAND     the key that a desk asks with
+  hwagin journal              what clerks had revealed or copied
   hwagin bundle COMMAND       makes, signs, checks and takes the bundle of what desks know
   hwagin symbols FILE…        the QR codes in pictures, byte for byte
 
@@ -178,12 +179,21 @@ paper: without a nonce, good for a year, and answered at the desk of --data.
 `hwagin sample CARD CASE --challenge` answers it, `hwagin verify --challenge` takes the answer.";
 
 pub(crate) const DESK_KEY: &str = "\
-hwagin desk-key show --data DIR               its certificate's SHA-256
+hwagin desk-key show --data DIR               its certificate's SHA-256, and where the key is kept
 hwagin desk-key rotate --data DIR             a new key, certified by itself; what it asked before is void
 hwagin desk-key request --data DIR [--out F]  a request for a certificate (PKCS #10, PEM)
 hwagin desk-key install F --data DIR          the certificate that was issued for it, and those above (PEM)
 
-The key is made at the first start of the desk, or by rotate. A desk says the names of its certificate; of its own it takes them from desk.toml.";
+The key is made at the first start of the desk, or by rotate. It is kept in the key store of the operating
+system, or in DIR where there is none, or where desk.toml says desk_key = \"file\". A desk says the names of its certificate; of its own it takes them from desk.toml.";
+
+pub(crate) const JOURNAL: &str = "\
+hwagin journal --data DIR [--since TIME] [--json]
+
+When a clerk of the desk whose folder DIR is had a masked value shown, or a value copied: a line each with
+its time, revealed or copied, purpose, version and item. Nothing in it is of a person.
+
+  --since TIME    as 2026-11-21T22:30:00Z or unix seconds; without it all there is, which is three years";
 
 pub(crate) const PURPOSE: &str = "\
 hwagin purpose check FILE... [--parts DIR | --data DIR] [--site]

@@ -8,6 +8,7 @@ mod failure;
 mod help;
 mod input;
 mod inspect;
+mod journal;
 mod out;
 mod parts;
 mod purpose;
@@ -58,6 +59,7 @@ fn run(out: &mut Out) -> Result<u8, Failure> {
         "bundle" => bundle::run(parser, out),
         "challenge" => challenge::run(parser, out),
         "desk-key" => desk_key::run(parser, out),
+        "journal" => journal::run(parser, out),
         "purpose" => purpose::run(parser, out),
         "help" => {
             out.line(help::ALL);

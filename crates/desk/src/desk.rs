@@ -19,10 +19,9 @@ use zeroize::Zeroize;
 use bundles::{BundleWish, Bundles};
 
 use crate::camera::{Camera, CameraEvent, CameraId, CameraInfo, Frame, LatestFrame, Wish};
-use crate::challenge::KeyFlaw;
 use crate::clock::{Clock, system_clock};
 use crate::gauge::Gauge;
-use crate::knowledge::{Knowledge, Sources};
+use crate::knowledge::{Knowledge, Problem, Sources};
 use crate::sample::{SAMPLE_CAMERA, Sample, SampleHolder};
 use crate::scan::{scan_picture, symbols_in};
 use crate::session::{Events, Phase, Refused, Revealed, Session};
@@ -74,8 +73,8 @@ struct Shared {
     events: Events,
     clock: Clock,
     bundles: Option<Bundles>,
-    /// Why the desk can ask nothing.
-    key_flaw: Option<KeyFlaw>,
+    /// What keeps the desk from asking, or from journalling.
+    problems: Vec<Problem>,
     /// Whether a screen faces the customer.
     customer: AtomicBool,
     stopped: AtomicBool,
@@ -110,7 +109,7 @@ impl Desk {
         let clock = config.clock.unwrap_or_else(system_clock);
         let knowledge = Knowledge::load(&config.sources, clock().at);
         let mut session = Session::new(knowledge, clock.clone(), events.clone());
-        let key_flaw = asking::equip(&mut session, &config.sources, &clock).err();
+        let problems = asking::equip(&mut session, &config.sources, &clock);
         if let Some(purpose) = &config.purpose {
             // A purpose that is not there is as good as none: the clerk is asked.
             let _ = session.choose_purpose(purpose, &AskedView::default());
@@ -135,7 +134,7 @@ impl Desk {
             events,
             clock,
             bundles,
-            key_flaw,
+            problems,
             customer: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
@@ -232,7 +231,7 @@ impl Desk {
     /// The value of this claim, for the clipboard.
     ///
     /// # Errors
-    /// [`Refused::NotCopyable`].
+    /// [`Refused::NotCopyable`], [`Refused::NotJournalled`].
     pub fn copy(&self, claim: &str) -> Result<Wiped, Refused> {
         lock(&self.shared.session).copy(claim)
     }
@@ -240,7 +239,7 @@ impl Desk {
     /// The value behind the mask of this claim, for a few seconds.
     ///
     /// # Errors
-    /// [`Refused::NothingHidden`].
+    /// [`Refused::NothingHidden`], [`Refused::NotJournalled`].
     pub fn reveal(&self, claim: &str) -> Result<Revealed, Refused> {
         lock(&self.shared.session).reveal(claim)
     }

@@ -1,7 +1,7 @@
 //! The desk without a window: what it knows, what it sees, what it says.
 //!
 //! [`Desk::open`] is a desk at work, for a window. [`Judge`] is the same judgement for one symbol
-//! after the other, for a command line. Nothing here writes anything anywhere.
+//! after the other, for a command line. Nothing of a person is written anywhere.
 //!
 //! | Module | Holds |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | [`desk`] | the threads around it |
 //! | [`camera`], [`picture`], [`sample`] | where frames come from |
 //! | [`scan`] | the symbols in a picture that comes alone |
+//! | [`journal`] | what a clerk had revealed or copied |
 //! | [`view`] | what crosses to the window |
 //! | [`clock`] | the time |
 
@@ -20,6 +21,7 @@ pub mod challenge;
 pub mod clock;
 pub mod desk;
 mod gauge;
+pub mod journal;
 pub mod judgement;
 pub mod knowledge;
 pub mod picture;
@@ -30,6 +32,7 @@ pub mod session;
 pub mod view;
 
 pub use desk::{Desk, DeskConfig};
+pub use journal::Journal;
 pub use judgement::{Judge, Judged, Read};
 pub use knowledge::{Knowledge, Sources};
 pub use scan::{scan_picture, scan_still, symbols_in};

@@ -31,7 +31,7 @@ fn at() -> At {
 
 fn challenger(folder: Option<&Path>) -> Challenger {
     let key = match folder {
-        Some(folder) => KeyPlace::new(folder).read_or_make("창구 3", "확인 은행"),
+        Some(folder) => KeyPlace::in_files(folder).read_or_make("창구 3", "확인 은행"),
         None => DeskKey::generate("창구 3", "확인 은행"),
     };
     Challenger::new(key.unwrap(), folder, at())
@@ -217,7 +217,7 @@ fn a_printed_challenge_is_as_fresh_as_its_answer_and_known_after_a_restart() {
 #[test]
 fn what_was_accepted_is_not_accepted_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
-    let key = KeyPlace::new(folder.path())
+    let key = KeyPlace::in_files(folder.path())
         .read_or_make("a", "b")
         .unwrap()
         .derive(b"accepted");

@@ -8,8 +8,9 @@ use crate::failure::{Failure, Outcome};
 use crate::shell;
 
 /// What building the desk links against or calls.
-const BUILD: [&str; 4] = [
+const BUILD: [&str; 5] = [
     "build-essential",
+    "libdbus-1-dev",         // the key store of the session
     "libclang-dev",          // bindings to the camera interface of the kernel
     "libwebkit2gtk-4.1-dev", // the web view; brings GTK 3
     "pkg-config",
@@ -30,8 +31,10 @@ const BROWSER: [&str; 1] = [
 ];
 
 /// What driving the window without a screen needs on top.
-const TEST: [&str; 4] = [
+const TEST: [&str; 6] = [
+    "dbus-daemon",    // the session that a desk's key is kept in
     "fonts-noto-cjk", // for Hangul outside the bundled font: menus of the system
+    "gnome-keyring",  // and its key store
     "python3-venv",   // a second maker of credentials, from PyPI
     "webkit2gtk-driver",
     "xvfb",
@@ -41,8 +44,8 @@ const ELSEWHERE: &str = "\
 This system is not Debian or Ubuntu, so nothing is installed for you.
   macOS:   xcode-select --install
   Windows: Visual Studio Build Tools with C++, and WebView2 (there since Windows 11)
-  Linux:   WebKitGTK 4.1 with headers, libclang, pkg-config, a C compiler;
-           for the tests of the window also WebKitWebDriver and Xvfb
+  Linux:   WebKitGTK 4.1 and libdbus with headers, libclang, pkg-config, a C compiler;
+           for the tests also dbus-daemon and GNOME Keyring, WebKitWebDriver and Xvfb
   Any:     CMake for `bench scan`; nginx and strace for `evidence bundle`
 Going on.";
 

@@ -1,4 +1,5 @@
 //! The real binary, and a folder to work in.
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -6,6 +6,7 @@
 //!
 //! name = "Counter 3"                    # what the desk is called, on its challenges
 //! organisation = "Example Bank"
+//! desk_key = "file"                     # not in the key store of the operating system
 //!
 //! [update]                              # "Update now" in the window
 //! url = "https://bundles.example/desk"
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::carrier::read_regular;
+use crate::challenge::Keeping;
 
 const FILE: &str = "desk.toml";
 
@@ -35,6 +37,9 @@ pub struct DeskSettings {
     pub name: Option<String>,
     /// Whose it is.
     pub organisation: Option<String>,
+    /// Where the desk's key is kept.
+    #[serde(default)]
+    pub desk_key: Keeping,
     /// Where `hwagin-sync` may fetch from when the clerk asks.
     pub update: Option<UpdateSettings>,
 }

@@ -2,6 +2,7 @@
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use data_encoding::HEXLOWER;
 use rcgen::{
     CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, KeyPair,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
@@ -9,10 +10,11 @@ use rcgen::{
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use thiserror::Error;
+use x509_parser::certificate::X509Certificate;
 use x509_parser::x509::AttributeTypeAndValue;
 use zeroize::Zeroizing;
 
-use super::key_file::{CHAIN, SECRET};
+use super::key_place::{CHAIN, SECRET};
 use crate::knowledge::{Problem, ProblemCode};
 
 /// A reader's key (ISO/IEC 18013-5 annex B.1.7).
@@ -40,6 +42,12 @@ pub enum KeyFlaw {
     /// The certificate is none, or not of this key.
     #[error("desk_key_certificate")]
     Certificate,
+    /// Somebody certified a key that is nowhere to be found.
+    #[error("desk_key_lost")]
+    Lost,
+    /// The key store of the operating system is locked, or out of reach.
+    #[error("desk_key_locked")]
+    Locked,
 }
 
 impl KeyFlaw {
@@ -50,6 +58,8 @@ impl KeyFlaw {
             Self::Unusable => "desk_key_unusable",
             Self::Storage => "desk_key_storage",
             Self::Certificate => "desk_key_certificate",
+            Self::Lost => "desk_key_lost",
+            Self::Locked => "desk_key_locked",
         }
     }
 
@@ -59,6 +69,8 @@ impl KeyFlaw {
             Self::Unusable => (SECRET, ProblemCode::NotAKey),
             Self::Storage => (SECRET, ProblemCode::Unreadable),
             Self::Certificate => (CHAIN, ProblemCode::NotACertificate),
+            Self::Lost => (SECRET, ProblemCode::Missing),
+            Self::Locked => (SECRET, ProblemCode::KeyStoreLocked),
         };
         Problem::new(file, None, code)
     }
@@ -77,21 +89,29 @@ impl DeskKey {
     /// [`KeyFlaw::Unusable`].
     pub fn generate(desk: &str, organisation: &str) -> Result<Self, KeyFlaw> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(|_| KeyFlaw::Unusable)?;
-        let certificate = params(desk, organisation)?.self_signed(&key);
+        Self::certified(Zeroizing::new(key.serialize_der()), desk, organisation)
+    }
+
+    /// The key in this PKCS#8 structure, certified by nobody but itself for a desk of this name.
+    pub(super) fn certified(
+        secret: Zeroizing<Vec<u8>>,
+        desk: &str,
+        organisation: &str,
+    ) -> Result<Self, KeyFlaw> {
+        let chain = Vec::new();
+        let key = Self { secret, chain };
+        let certificate = params(desk, organisation)?.self_signed(&key.key_pair()?);
         let certificate = certificate.map_err(|_| KeyFlaw::Unusable)?;
-        Ok(Self {
-            secret: Zeroizing::new(key.serialize_der()),
-            chain: vec![certificate.der().to_vec()],
-        })
+        key.with_chain(vec![certificate.der().to_vec()])
     }
 
     /// The key in this PKCS#8 structure, with certificates of it.
     ///
     /// # Errors
     /// [`KeyFlaw::Unusable`], [`KeyFlaw::Certificate`].
-    pub fn read(secret: Vec<u8>, chain: Vec<Vec<u8>>) -> Result<Self, KeyFlaw> {
+    pub fn read(secret: Zeroizing<Vec<u8>>, chain: Vec<Vec<u8>>) -> Result<Self, KeyFlaw> {
         let key = Self {
-            secret: Zeroizing::new(secret),
+            secret,
             chain: Vec::new(),
         };
         key.with_chain(chain)
@@ -100,17 +120,25 @@ impl DeskKey {
     /// The same key with these certificates (DER): the desk's own first, then who issued each.
     ///
     /// # Errors
-    /// [`KeyFlaw::Unusable`]; [`KeyFlaw::Certificate`]: the first is not of this key, or there are
-    /// more than four.
+    /// [`KeyFlaw::Unusable`]; [`KeyFlaw::Certificate`]: the first is not of this key, one does not
+    /// bear the name of the issuer of the one before, or there are more than four.
     pub fn with_chain(mut self, chain: Vec<Vec<u8>>) -> Result<Self, KeyFlaw> {
         let public = self.pair()?.public_key().as_ref().to_vec();
-        let first = chain.first().ok_or(KeyFlaw::Certificate)?;
-        let (_, certificate) =
-            x509_parser::parse_x509_certificate(first).map_err(|_| KeyFlaw::Certificate)?;
-        let certified = &certificate.public_key().subject_public_key.data;
-        if chain.len() > MAX_CHAIN || **certified != *public {
+        let certificates = chain.iter().map(|der| certificate(der));
+        let certificates = certificates
+            .collect::<Option<Vec<_>>>()
+            .ok_or(KeyFlaw::Certificate)?;
+        let is_of_it =
+            |first: &X509Certificate<'_>| *first.public_key().subject_public_key.data == *public;
+        let is_linked = certificates.windows(2).all(|pair| match pair {
+            [below, above] => below.issuer() == above.subject(),
+            _ => false,
+        });
+        let is_good = certificates.first().is_some_and(is_of_it) && is_linked;
+        if chain.len() > MAX_CHAIN || !is_good {
             return Err(KeyFlaw::Certificate);
         }
+        drop(certificates);
         self.chain = chain;
         Ok(self)
     }
@@ -133,29 +161,16 @@ impl DeskKey {
     /// [`KeyFlaw`].
     pub(super) fn named(self, desk: &str, organisation: &str) -> Result<Self, KeyFlaw> {
         let wanted = (cut(desk), cut(organisation));
-        if !self.is_own() || self.names() == wanted {
+        if !is_own(&self.chain) || self.names() == wanted {
             return Ok(self);
         }
-        let key = self.key_pair()?;
-        let certificate = params(desk, organisation)?.self_signed(&key);
-        let certificate = certificate.map_err(|_| KeyFlaw::Unusable)?;
-        self.with_chain(vec![certificate.der().to_vec()])
-    }
-
-    /// Whether nobody but itself certified it.
-    fn is_own(&self) -> bool {
-        let [only] = self.chain.as_slice() else {
-            return false;
-        };
-        let read = x509_parser::parse_x509_certificate(only);
-        read.is_ok_and(|(_, certificate)| certificate.subject() == certificate.issuer())
+        Self::certified(self.secret, desk, organisation)
     }
 
     /// What the certificate calls the desk, and whose it says it is: a challenge says the same.
     #[must_use]
     pub fn names(&self) -> (String, String) {
-        let first = self.chain.first().map_or(&[][..], Vec::as_slice);
-        let Ok((_, certificate)) = x509_parser::parse_x509_certificate(first) else {
+        let Some(certificate) = self.chain.first().and_then(|first| certificate(first)) else {
             return (String::new(), String::new());
         };
         let subject = certificate.subject();
@@ -235,6 +250,27 @@ impl DeskKey {
     }
 }
 
+/// Whether nobody but the key itself certified it, if anybody did.
+pub(super) fn is_own(chain: &[Vec<u8>]) -> bool {
+    match chain {
+        [] => true,
+        [only] => certificate(only).is_some_and(|only| only.subject() == only.issuer()),
+        _ => false,
+    }
+}
+
+/// Which key it is that these certificates are of: SHA-256 of its `SubjectPublicKeyInfo`.
+pub(super) fn id_of(chain: &[Vec<u8>]) -> Option<String> {
+    let first = certificate(chain.first()?)?;
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, first.public_key().raw);
+    Some(HEXLOWER.encode(digest.as_ref()))
+}
+
+fn certificate(der: &[u8]) -> Option<X509Certificate<'_>> {
+    let read = x509_parser::parse_x509_certificate(der);
+    read.ok().map(|(_, certificate)| certificate)
+}
+
 /// Of a name so many letters, so that no name makes a symbol too large.
 fn cut(name: &str) -> String {
     name.chars().take(MAX_NAME).collect()
@@ -253,28 +289,46 @@ fn params(desk: &str, organisation: &str) -> Result<CertificateParams, KeyFlaw> 
     Ok(params)
 }
 
+/// A certificate of this key, for its first name, by somebody else.
+#[cfg(test)]
+pub(super) fn issued_for(key: &DeskKey) -> Vec<u8> {
+    use rcgen::{BasicConstraints, IsCa, Issuer};
+    let mut above = CertificateParams::new(Vec::new()).unwrap();
+    above.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    above
+        .distinguished_name
+        .push(DnType::CommonName, "authority");
+    let issuer = Issuer::new(above, KeyPair::generate().unwrap());
+    let (desk, organisation) = key.names();
+    let issued = params(&desk, &organisation).unwrap();
+    let issued = issued.signed_by(&key.key_pair().unwrap(), &issuer).unwrap();
+    issued.der().to_vec()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rcgen::{BasicConstraints, IsCa, Issuer};
 
     #[test]
     fn a_desk_that_was_certified_keeps_the_name_it_was_certified_for() {
-        let mut above = CertificateParams::new(Vec::new()).unwrap();
-        above.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        above
-            .distinguished_name
-            .push(DnType::CommonName, "authority");
-        let issuer = Issuer::new(above, KeyPair::generate().unwrap());
         let key = DeskKey::generate("counter 1", "house").unwrap();
-        let issued = params("counter 1", "house")
-            .unwrap()
-            .signed_by(&key.key_pair().unwrap(), &issuer)
-            .unwrap();
-        let key = key.with_chain(vec![issued.der().to_vec()]).unwrap();
+        let issued = issued_for(&key);
+        let key = key.with_chain(vec![issued]).unwrap();
         let print = key.fingerprint();
         let named = key.named("counter 9", "elsewhere").unwrap();
         assert_eq!(named.names(), ("counter 1".to_owned(), "house".to_owned()));
         assert_eq!(named.fingerprint(), print);
+    }
+
+    #[test]
+    fn certificates_that_do_not_follow_from_each_other_are_no_chain() {
+        let (key, other) = (
+            DeskKey::generate("a", "b").unwrap(),
+            DeskKey::generate("c", "d").unwrap(),
+        );
+        let issued = issued_for(&key);
+        let stranger = other.chain().concat();
+        let flaw = key.with_chain(vec![issued, stranger]).err();
+        assert_eq!(flaw, Some(KeyFlaw::Certificate));
     }
 }

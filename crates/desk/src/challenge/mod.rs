@@ -7,7 +7,8 @@
 mod asked;
 mod desk_key;
 mod items;
-mod key_file;
+mod key_place;
+mod key_store;
 mod message;
 mod printed;
 mod symbol;
@@ -15,6 +16,6 @@ mod symbol;
 pub use asked::Challenger;
 pub use desk_key::{DeskKey, KeyFlaw};
 pub use items::{AskedCard, AskedItem, items_of};
-pub use key_file::KeyPlace;
+pub use key_place::{Keeping, KeyPlace};
 pub use message::{Displayed, read};
 pub use symbol::Symbol;

@@ -1,31 +1,38 @@
 //! What a desk asks of whoever comes next, and in whose name.
 
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::{Desk, lock};
 use crate::bundle::DeskSettings;
 use crate::challenge::{Challenger, DeskKey, KeyFlaw, KeyPlace};
 use crate::clock::Clock;
-use crate::knowledge::Sources;
+use crate::journal::{Journal, JournalFlaw};
+use crate::knowledge::{Problem, Sources};
 use crate::session::{Refused, Session};
 use crate::view::ChallengeView;
+
+/// The session asks and journals, as far as the desk's folder lets it; what keeps it from either is
+/// among the problems with the desk's files.
+pub(super) fn equip(session: &mut Session, sources: &Sources, clock: &Clock) -> Vec<Problem> {
+    let folder = sources.data.as_deref().filter(|folder| folder.is_dir());
+    let asks = ask(session, folder, clock).map_err(KeyFlaw::problem);
+    let journals = folder.map_or(Ok(()), |folder| keep_journal(session, folder, clock));
+    let journals = journals.map_err(JournalFlaw::problem);
+    [asks, journals]
+        .into_iter()
+        .filter_map(Result::err)
+        .collect()
+}
 
 /// The session asks with the desk's key, and remembers by it. A desk without a folder makes a key for
 /// this once. One whose key cannot be read asks nothing: it does not make another behind the back of
 /// whoever certified the one it had.
-///
-/// # Errors
-/// [`KeyFlaw`], which the desk tells among the problems with its files.
-pub(super) fn equip(
-    session: &mut Session,
-    sources: &Sources,
-    clock: &Clock,
-) -> Result<(), KeyFlaw> {
-    let folder = sources.data.as_deref().filter(|folder| folder.is_dir());
+fn ask(session: &mut Session, folder: Option<&Path>, clock: &Clock) -> Result<(), KeyFlaw> {
     let settings = folder.map(DeskSettings::read).unwrap_or_default();
     let (desk, organisation) = settings.names();
     let key = match folder {
-        Some(folder) => KeyPlace::new(folder).read_or_make(&desk, &organisation)?,
+        Some(folder) => KeyPlace::of_desk(folder).read_or_make(&desk, &organisation)?,
         None => DeskKey::generate(&desk, &organisation)?,
     };
     if let Some(folder) = folder {
@@ -34,6 +41,14 @@ pub(super) fn equip(
     let at = clock().at;
     session.ask_with(Challenger::new(key, folder, at));
     Ok(())
+}
+
+/// What the session lets go of is journalled; where it cannot be, the session lets go of nothing.
+fn keep_journal(session: &mut Session, folder: &Path, clock: &Clock) -> Result<(), JournalFlaw> {
+    let journal = Journal::new(folder);
+    let usable = journal.tidy(clock().at.time);
+    session.journal_in(journal);
+    usable
 }
 
 impl Desk {

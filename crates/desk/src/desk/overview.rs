@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 
 use super::{Shared, lock};
 use crate::camera::Camera;
-use crate::challenge::KeyFlaw;
 use crate::sample::SAMPLE_CAMERA;
 use crate::view::{CameraView, Mode, OverviewView, ProblemView, ScanEvent};
 
@@ -57,7 +56,7 @@ impl Shared {
                 .knowledge()
                 .problems()
                 .iter()
-                .chain(self.key_flaw.map(KeyFlaw::problem).as_ref())
+                .chain(&self.problems)
                 .map(ProblemView::from)
                 .collect(),
         }

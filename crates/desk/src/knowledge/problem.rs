@@ -29,6 +29,8 @@ codes! {
         NotACertificate = "not_a_certificate",
         /// It is not a public key of a kind that this desk verifies.
         NotAKey = "not_a_key",
+        /// It is in the key store of the operating system, which is locked or out of reach.
+        KeyStoreLocked = "key_store_locked",
         /// It is a certificate and not a root.
         NotARoot = "not_a_root",
         /// It belongs to a training authority, at a desk that is not in training.

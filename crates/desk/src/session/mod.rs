@@ -35,6 +35,7 @@ use thiserror::Error;
 
 use crate::challenge::Challenger;
 use crate::clock::{Clock, ClockGuard, Now};
+use crate::journal::Journal;
 use crate::judgement::{Judge, Judged, Read};
 use crate::knowledge::{Asked, Knowledge, KnownPurpose};
 use crate::view::{AskedView, HintCode, ScanEvent, VerdictView, Wiped};
@@ -83,6 +84,9 @@ pub enum Refused {
     /// No verdict with that claim masked stands.
     #[error("nothing_hidden")]
     NothingHidden,
+    /// It cannot be journalled, and so is not given out.
+    #[error("not_journalled")]
+    NotJournalled,
 }
 
 /// A value from behind its mask.
@@ -111,6 +115,7 @@ pub struct Session {
     guard: ClockGuard,
     clock_is_behind: bool,
     challenger: Option<Challenger>,
+    journal: Option<Journal>,
 }
 
 struct Chosen {
@@ -144,6 +149,7 @@ impl Session {
             guard: ClockGuard::default(),
             clock_is_behind: false,
             challenger: None,
+            journal: None,
         }
     }
 

@@ -11,6 +11,7 @@ export const problemsEn: Problems = {
   unknown_claim: "It names an item the card does not have.",
   not_a_certificate: "This is not a certificate.",
   not_a_key: "This is not a public key that this desk can use.",
+  key_store_locked: "The operating system's key store is locked or cannot be reached. Unlock it and start the desk again.",
   not_a_root: "This is not a root certificate.",
   training_in_production: "Training trust must not stand beside real trust.",
   expired: "It has expired.",

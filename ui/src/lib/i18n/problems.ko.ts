@@ -11,6 +11,7 @@ export const problemsKo: Problems = {
   unknown_claim: "신분증에 없는 항목을 가리킵니다.",
   not_a_certificate: "인증서가 아닙니다.",
   not_a_key: "이 창구에서 쓸 수 있는 공개키가 아닙니다.",
+  key_store_locked: "운영체제의 키 저장소가 잠겨 있거나 연결되지 않습니다. 잠금을 풀고 프로그램을 다시 시작하세요.",
   not_a_root: "최상위 인증서가 아닙니다.",
   training_in_production: "교육용 인증서를 실제 인증서와 함께 쓸 수 없습니다.",
   expired: "유효 기간이 지났습니다.",
