@@ -19,6 +19,7 @@ mod issuer;
 mod issuer_profile;
 mod item;
 mod key_list;
+mod names;
 mod nzcp;
 mod parts;
 mod purpose;
@@ -378,6 +379,7 @@ fn drafts() -> Vec<Draft> {
         status_list::drafts(),
         device::drafts(),
         purpose::drafts(),
+        names::drafts(),
         sd_cwt::drafts(),
         captured::drafts(),
         challenge::drafts(),
