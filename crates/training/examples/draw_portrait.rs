@@ -3,9 +3,7 @@
 //! The face is put together from ellipses and polygons; nobody sat for it. How the files in
 //! `assets/` were compressed from its output is written in `assets/README.md`.
 
-use image::{Rgb, RgbImage};
-
-type Point = (f64, f64);
+use hwagin_training::shapes::{Colour, Point, arc, blob, ellipse, inside, mix, paint, picture};
 
 /// Grid of samples on each pixel side.
 const SAMPLES: u32 = 6;
@@ -17,47 +15,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let height: u32 = height.parse()?;
     let plain = args.next().is_some();
-    draw(height, plain).save(out)?;
+    picture(height, SAMPLES, |p| colour(p, plain)).save(out)?;
     Ok(())
 }
 
-fn draw(height: u32, plain: bool) -> RgbImage {
-    let width = height * 4 / 5;
-    RgbImage::from_fn(width, height, |x, y| {
-        let mut sum = [0.0; 3];
-        for sx in 0..SAMPLES {
-            for sy in 0..SAMPLES {
-                let place = |pixel: u32, sample: u32| {
-                    (f64::from(pixel) + (f64::from(sample) + 0.5) / f64::from(SAMPLES))
-                        / f64::from(height)
-                        * 150.0
-                };
-                let colour = colour((place(x, sx), place(y, sy)), plain);
-                for (total, part) in sum.iter_mut().zip(colour) {
-                    *total += part;
-                }
-            }
-        }
-        let count = f64::from(SAMPLES * SAMPLES);
-        Rgb(sum.map(|total| (total / count).round() as u8))
-    })
-}
-
-const BACK: [f64; 3] = [205.0, 223.0, 226.0];
-const HALO: [f64; 3] = [184.0, 209.0, 214.0];
-const HAIR: [f64; 3] = [52.0, 44.0, 50.0];
-const HAIR_LIGHT: [f64; 3] = [80.0, 68.0, 74.0];
-const SKIN: [f64; 3] = [240.0, 203.0, 174.0];
-const SKIN_SHADE: [f64; 3] = [221.0, 176.0, 147.0];
-const BLUSH: [f64; 3] = [236.0, 172.0, 152.0];
-const COAT: [f64; 3] = [49.0, 82.0, 104.0];
-const COAT_DARK: [f64; 3] = [37.0, 64.0, 84.0];
-const SHIRT: [f64; 3] = [247.0, 246.0, 240.0];
-const LIP: [f64; 3] = [190.0, 92.0, 88.0];
-const INK: [f64; 3] = [58.0, 46.0, 48.0];
+const BACK: Colour = [205.0, 223.0, 226.0];
+const HALO: Colour = [184.0, 209.0, 214.0];
+const HAIR: Colour = [52.0, 44.0, 50.0];
+const HAIR_LIGHT: Colour = [80.0, 68.0, 74.0];
+const SKIN: Colour = [240.0, 203.0, 174.0];
+const SKIN_SHADE: Colour = [221.0, 176.0, 147.0];
+const BLUSH: Colour = [236.0, 172.0, 152.0];
+const COAT: Colour = [49.0, 82.0, 104.0];
+const COAT_DARK: Colour = [37.0, 64.0, 84.0];
+const SHIRT: Colour = [247.0, 246.0, 240.0];
+const LIP: Colour = [190.0, 92.0, 88.0];
+const INK: Colour = [58.0, 46.0, 48.0];
 
 /// The colour at a point of a 120 by 150 picture. Later layers lie over earlier ones.
-fn colour(p: Point, plain: bool) -> [f64; 3] {
+fn colour(p: Point, plain: bool) -> Colour {
     let mut c = if plain { [222.0; 3] } else { BACK };
     if !plain {
         paint(&mut c, HALO, ellipse(p, (60.0, 70.0), (54.0, 54.0)));
@@ -73,7 +49,7 @@ fn colour(p: Point, plain: bool) -> [f64; 3] {
     c
 }
 
-fn clothes(c: &mut [f64; 3], p: Point, plain: bool) {
+fn clothes(c: &mut Colour, p: Point, plain: bool) {
     let shoulders = ellipse(p, (60.0, 152.0), (52.0, 40.0)) || (p.1 > 150.0);
     paint(c, COAT, shoulders);
     // Neck, with the shade of the chin on it, and the shirt's collar around.
@@ -104,7 +80,7 @@ fn clothes(c: &mut [f64; 3], p: Point, plain: bool) {
     paint(c, COAT_DARK, inside(p, &lapel) || inside(p, &other));
 }
 
-fn head(c: &mut [f64; 3], p: Point, plain: bool) {
+fn head(c: &mut Colour, p: Point, plain: bool) {
     let ears = ellipse(p, (33.0, 70.0), (5.0, 8.0)) || ellipse(p, (87.0, 70.0), (5.0, 8.0));
     paint(c, SKIN_SHADE, ears);
     // A rounded brow and a narrower chin: two ellipses.
@@ -131,7 +107,7 @@ fn head(c: &mut [f64; 3], p: Point, plain: bool) {
     }
 }
 
-fn face(c: &mut [f64; 3], p: Point) {
+fn face(c: &mut Colour, p: Point) {
     for side in [-1.0, 1.0] {
         let x = 60.0 + side * 12.0;
         let brow = arc(p, (x, 69.0), 9.5, 8.0) && (p.0 - x).abs() < 6.6 && p.1 < 64.5;
@@ -151,47 +127,4 @@ fn face(c: &mut [f64; 3], p: Point) {
     // A closed smile.
     let smile = ellipse(p, (60.0, 86.0), (9.0, 7.4)) && !ellipse(p, (60.0, 82.6), (10.6, 7.6));
     paint(c, LIP, smile && p.1 > 86.0);
-}
-
-fn paint(c: &mut [f64; 3], over: [f64; 3], here: bool) {
-    if here {
-        *c = over;
-    }
-}
-
-fn mix(c: &mut [f64; 3], over: [f64; 3], share: f64) {
-    for (under, over) in c.iter_mut().zip(over) {
-        *under += (over - *under) * share;
-    }
-}
-
-fn norm(p: Point, centre: Point, radii: Point) -> f64 {
-    ((p.0 - centre.0) / radii.0).powi(2) + ((p.1 - centre.1) / radii.1).powi(2)
-}
-
-fn ellipse(p: Point, centre: Point, radii: Point) -> bool {
-    norm(p, centre, radii) <= 1.0
-}
-
-/// One in the middle, fading to nothing at the rim.
-fn blob(p: Point, centre: Point, radii: Point) -> f64 {
-    (1.0 - norm(p, centre, radii)).max(0.0)
-}
-
-/// The ring between two circles.
-fn arc(p: Point, centre: Point, outer: f64, inner: f64) -> bool {
-    ellipse(p, centre, (outer, outer)) && !ellipse(p, centre, (inner, inner))
-}
-
-fn inside(p: Point, polygon: &[Point]) -> bool {
-    let next = polygon.iter().cycle().skip(1);
-    polygon
-        .iter()
-        .zip(next)
-        .filter(|(a, b)| {
-            (a.1 > p.1) != (b.1 > p.1) && p.0 < (b.0 - a.0) * (p.1 - a.1) / (b.1 - a.1) + a.0
-        })
-        .count()
-        % 2
-        == 1
 }

@@ -1,9 +1,8 @@
 //! Faces that nobody has: put together from ellipses and polygons.
 
-use image::{Rgb, RgbImage};
+use image::RgbImage;
 
-type Point = (f64, f64);
-type Colour = [f64; 3];
+use crate::shapes::{Colour, Point, arc, blob, ellipse, inside, mix, paint, picture};
 
 /// Grid of samples on each pixel side.
 const SAMPLES: u32 = 3;
@@ -78,25 +77,7 @@ impl Face {
     /// The face as a picture, four fifths as wide as high.
     #[must_use]
     pub fn draw(&self, height: u32) -> RgbImage {
-        let height = height.clamp(10, 600);
-        RgbImage::from_fn(height * 4 / 5, height, |x, y| {
-            let mut sum = [0.0; 3];
-            for sx in 0..SAMPLES {
-                for sy in 0..SAMPLES {
-                    let place = |pixel: u32, sample: u32| {
-                        (f64::from(pixel) + (f64::from(sample) + 0.5) / f64::from(SAMPLES))
-                            / f64::from(height)
-                            * 150.0
-                    };
-                    let colour = self.colour((place(x, sx), place(y, sy)));
-                    for (total, part) in sum.iter_mut().zip(colour) {
-                        *total += part;
-                    }
-                }
-            }
-            let count = f64::from(SAMPLES * SAMPLES);
-            Rgb(sum.map(|total| to_byte(total / count)))
-        })
+        picture(height.clamp(10, 600), SAMPLES, |p| self.colour(p))
     }
 
     /// The same as a JPEG, small enough for a presentation in a few codes.
@@ -189,47 +170,4 @@ impl Face {
         let smile = ellipse(p, (60.0, 86.0), (9.0, 7.4)) && !ellipse(p, (60.0, 82.6), (10.6, 7.6));
         paint(c, LIP, smile && p.1 > 86.0);
     }
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to a byte
-fn to_byte(value: f64) -> u8 {
-    value.round().clamp(0.0, 255.0) as u8
-}
-
-fn paint(c: &mut Colour, over: Colour, here: bool) {
-    if here {
-        *c = over;
-    }
-}
-
-fn mix(c: &mut Colour, over: Colour, share: f64) {
-    for (under, over) in c.iter_mut().zip(over) {
-        *under += (over - *under) * share;
-    }
-}
-
-fn norm(p: Point, centre: Point, radii: Point) -> f64 {
-    ((p.0 - centre.0) / radii.0).powi(2) + ((p.1 - centre.1) / radii.1).powi(2)
-}
-
-fn ellipse(p: Point, centre: Point, radii: Point) -> bool {
-    norm(p, centre, radii) <= 1.0
-}
-
-/// One in the middle, fading to nothing at the rim.
-fn blob(p: Point, centre: Point, radii: Point) -> f64 {
-    (1.0 - norm(p, centre, radii)).max(0.0)
-}
-
-/// The ring between two circles.
-fn arc(p: Point, centre: Point, outer: f64, inner: f64) -> bool {
-    ellipse(p, centre, (outer, outer)) && !ellipse(p, centre, (inner, inner))
-}
-
-fn inside(p: Point, polygon: &[Point]) -> bool {
-    let next = polygon.iter().cycle().skip(1);
-    let crossings = polygon.iter().zip(next).filter(|(a, b)| {
-        (a.1 > p.1) != (b.1 > p.1) && p.0 < (b.0 - a.0) * (p.1 - a.1) / (b.1 - a.1) + a.0
-    });
-    crossings.count() % 2 == 1
 }

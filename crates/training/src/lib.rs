@@ -39,6 +39,7 @@ mod public_key;
 pub mod recipe;
 mod rsa;
 pub mod sd_cwt;
+pub mod shapes;
 mod signed_list;
 mod status;
 mod status_claim;
