@@ -119,6 +119,14 @@ fn a_secret_is_in_the_key_store_of_the_session_and_in_no_file() {
     let other = session.desk_key("rotate");
     assert_ne!(out(&other), out(&made));
     assert_eq!(out(&session.desk_key("show")), out(&other));
+    // A site may want it otherwise.
+    let settings = session.folder.0.join("data").join("desk.toml");
+    fs::write(&settings, "desk_key = \"file\"").unwrap();
+    let in_file = session.desk_key("rotate");
+    assert!(out(&in_file).ends_with("kept file\n") && session.has_file());
+    fs::remove_file(&settings).unwrap();
+    let moved = session.desk_key("rotate");
+    assert!(out(&moved).ends_with("kept key-store\n") && !session.has_file());
     // Without the store the key is not lost and none is made in its place.
     session.keyring.kill().unwrap();
     session.keyring.wait().unwrap();
