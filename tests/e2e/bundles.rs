@@ -1,11 +1,11 @@
 //! Bundles come in, before the real window.
 
-use super::{Desk, folder_of};
+use super::{Desk, folder_of, now};
 use super::{screen, server};
 use hwagin_tests::training_bundle;
 use hwagin_training::{Card, Case};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 impl Desk {
     /// Pictures of the trust screen, in both languages and themes. It covers the switches for them,
@@ -37,11 +37,6 @@ impl Desk {
 /// The desk's own folder, where `Window::open` puts it.
 fn data_of(home: &Path) -> PathBuf {
     home.join("data").join("hwagin-desk")
-}
-
-fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    i64::try_from(now.unwrap().as_secs()).unwrap()
 }
 
 #[test]

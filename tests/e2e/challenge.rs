@@ -1,15 +1,9 @@
 //! The desk asks in the customer's window, and the answer comes before its camera.
 
-use super::Desk;
+use super::{Desk, now};
 use hwagin_scanner::{Luma, Scanner};
 use hwagin_training::{Authority, Card, Case, Challenge, Format, Presentation};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    i64::try_from(now.unwrap().as_secs()).unwrap()
-}
 
 /// The text of the one symbol in this picture, if there is one.
 fn symbol_in(picture: &Path) -> Option<String> {
@@ -37,7 +31,7 @@ impl Desk {
         Some(desk)
     }
 
-    fn code_stands(&self) {
+    pub fn code_stands(&self) {
         self.window.until(
             "a code",
             "return !!document.querySelector('[data-testid=challenge-code]')",
@@ -45,7 +39,7 @@ impl Desk {
     }
 
     /// The challenge, as a phone reads it from the customer's window.
-    fn challenge(&self, picture: &str) -> Challenge {
+    pub fn challenge(&self, picture: &str) -> Challenge {
         // The page may be there before what is drawn on it.
         let text = self.window.beside(|| {
             self.code_stands();
@@ -57,13 +51,7 @@ impl Desk {
     /// What the desk says to this phone.
     fn said_to(&self, shown: &Presentation) -> (String, Option<String>) {
         self.scene.show_presentation(shown, 1);
-        let found = self.window.until(
-            "a verdict",
-            "const card = document.querySelector('[data-testid=verdict]');
-             return card && [card.dataset.outcome, card.dataset.reason || null]",
-        );
-        let text = |at: usize| found[at].as_str().map(str::to_owned);
-        (text(0).unwrap(), text(1))
+        self.said("what the phone shows")
     }
 
     fn binding(&self) -> String {

@@ -4,19 +4,18 @@
 mod axe;
 mod bundles;
 mod challenge;
+mod desk;
 mod driver;
 mod leaks;
 mod scene;
 mod screen;
 mod server;
 
-use driver::Window;
+use desk::Desk;
 use hwagin_training::{Card, Case};
 use leaks::{found_in_files, found_in_text, note};
-use scene::Scene;
-use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, UNIX_EPOCH};
+use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Values of the sample holder (crates/training) that reception shows while a verdict stands.
 const SHOWN: [&str; 2] = ["SPECIMEN", "TESTINA"];
@@ -28,112 +27,10 @@ fn folder_of(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("hwagin-e2e-{}-{name}", std::process::id()))
 }
 
-/// A window with the webcam on an empty desk, at hospital reception.
-struct Desk {
-    window: Window,
-    scene: Scene,
-}
-
-impl Desk {
-    fn open(name: &str) -> Option<Self> {
-        let folder = folder_of(name);
-        let _ = std::fs::remove_dir_all(&folder);
-        Self::open_again(&folder)
-    }
-
-    /// With what lies in this folder already.
-    fn open_again(folder: &Path) -> Option<Self> {
-        let scene = Scene::empty_desk(&folder.join("scene"));
-        let window = Window::open(&folder.join("home"), &scene.control())?;
-        let desk = Self { window, scene };
-        desk.camera("live");
-        desk.window.click("purpose-hospital-reception");
-        desk.window.until("the purpose", "return document.querySelector('[data-testid=purpose-hospital-reception]').dataset.chosen === 'true'");
-        Some(desk)
-    }
-
-    fn camera(&self, state: &str) {
-        self.window.until(
-            &format!("the camera to be {state}"),
-            &format!(
-                "return !!document.querySelector('[data-testid=camera-state][data-state={state}]')"
-            ),
-        );
-    }
-
-    /// Shows this case and waits for its verdict: outcome and reason.
-    fn verdict(&self, card: Card, case: Case) -> (String, Option<String>) {
-        self.scene.show(card, case);
-        let found = self.window.until(
-            &format!("a verdict on {}", case.id()),
-            "const card = document.querySelector('[data-testid=verdict]');
-             return card && [card.dataset.outcome, card.dataset.reason || null]",
-        );
-        (
-            found[0].as_str().unwrap().to_owned(),
-            found[1].as_str().map(str::to_owned),
-        )
-    }
-
-    /// Takes the phone away and the verdict down.
-    fn clear(&self) {
-        self.scene.show_nothing();
-        self.window.click("clear");
-        self.window.until(
-            "a clear desk",
-            "return !document.querySelector('[data-testid=verdict]')",
-        );
-    }
-
-    fn count(&self, id: &str) -> u64 {
-        let script = format!("return document.querySelectorAll(\"[data-testid='{id}']\").length");
-        self.window.script(&script).as_u64().unwrap()
-    }
-
-    fn claims(&self) -> Vec<(String, String)> {
-        let script = "return [...document.querySelectorAll('[data-testid=claim]')]
-            .map(claim => [claim.dataset.name, claim.textContent])";
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let found = self.window.script(script);
-        found
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|claim| (text(&claim[0]), text(&claim[1])))
-            .collect()
-    }
-
-    /// Pictures of what stands, in both languages and themes.
-    fn pictures(&self, state: &str) {
-        for language in ["ko", "en"] {
-            self.toggle("language", "document.documentElement.lang", language);
-            for theme in ["light", "dark"] {
-                self.toggle("theme", "document.documentElement.dataset.theme", theme);
-                self.window.picture(&format!("{state}-{language}-{theme}"));
-            }
-        }
-        self.toggle("language", "document.documentElement.lang", "ko");
-    }
-
-    fn toggle(&self, id: &str, is: &str, wanted: &str) {
-        for _ in 0..3 {
-            if self.window.script(&format!("return {is}")) == wanted {
-                return;
-            }
-            self.window.click(id);
-        }
-        panic!("{id} does not become {wanted}");
-    }
-
-    /// Nothing of the person is in the page.
-    fn holds_nothing(&self) {
-        let dom = self.window.dom();
-        assert_eq!(found_in_text(&dom, &SHOWN), [""; 0], "left in the page");
-        assert_eq!(found_in_text(&dom, &SURPLUS), [""; 0], "left in the page");
-        for id in ["claim", "portrait", "decision"] {
-            assert_eq!(self.count(id), 0, "{id} left in the page");
-        }
-    }
+/// Unix seconds.
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(now.unwrap().as_secs()).unwrap()
 }
 
 #[test]

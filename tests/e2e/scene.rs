@@ -4,7 +4,7 @@ use hwagin_training::animated::CODES_A_SECOND;
 use hwagin_training::{Authority, Card, Case, Presentation, phone::Phone};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// What most webcams give.
 const SIZE: (u32, u32) = (1280, 720);
@@ -61,12 +61,7 @@ impl Scene {
 
     /// As well, but so many times as slowly: for what passes too fast to be looked at.
     pub fn show_slowly(&self, card: Card, case: Case, times: u32) -> SystemTime {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap()
-            .as_secs();
-        let now = i64::try_from(now).unwrap();
-        let shown = Authority::built_in().present(card, case, now);
+        let shown = Authority::built_in().present(card, case, super::now());
         self.show_presentation(&shown, times)
     }
 
