@@ -159,6 +159,30 @@ impl Window {
         self.command(&format!("/element/{element}/click"), &json!({}));
     }
 
+    /// Presses a key of the keyboard and lets it go.
+    pub fn press(&self, key: char) {
+        self.keys(&[("keyDown", key), ("keyUp", key)]);
+    }
+
+    /// Presses a key and keeps it down.
+    pub fn hold(&self, key: char) {
+        self.keys(&[("keyDown", key)]);
+    }
+
+    /// Lets go of a key that is down.
+    pub fn release(&self, key: char) {
+        self.keys(&[("keyUp", key)]);
+    }
+
+    fn keys(&self, strokes: &[(&str, char)]) {
+        let strokes: Vec<Value> = strokes
+            .iter()
+            .map(|(does, key)| json!({"type": does, "value": key.to_string()}))
+            .collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": strokes});
+        self.command("/actions", &json!({ "actions": [keyboard] }));
+    }
+
     /// What is done in here is done in the window beside the desk's, which is open or opens soon.
     pub fn beside<T>(&self, doing: impl FnOnce() -> T) -> T {
         let base = format!("{}/session/{}", self.base, self.session);

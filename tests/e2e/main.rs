@@ -6,6 +6,7 @@ mod bundles;
 mod challenge;
 mod desk;
 mod driver;
+mod keyboard;
 mod leaks;
 mod scene;
 mod screen;

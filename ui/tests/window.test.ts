@@ -307,6 +307,30 @@ describe("the window", () => {
   });
 });
 
+describe("the focus", () => {
+  it("stays at the result's place when the result goes, and where a hand left it otherwise", async () => {
+    await show();
+    find("clear")?.focus();
+    find("clear")?.click();
+    await settle();
+    expect(find("verdict")).toBeNull();
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Result");
+    find("paste")?.focus();
+    await show();
+    expect(document.activeElement).toBe(find("paste"));
+    press("Escape");
+    await settle();
+    expect(document.activeElement).toBe(find("paste"));
+  });
+
+  it("goes nowhere by itself where nobody had it", async () => {
+    await show();
+    press("Escape");
+    await settle();
+    expect(document.activeElement).toBe(document.body);
+  });
+});
+
 describe("a code that moves", () => {
   const progress = (received: number, needed = 24) => {
     stage.send({ type: "progress", progress: { received, needed } });
