@@ -1,7 +1,6 @@
 //! Every screen, in both languages and themes, held to WCAG 2.2 AA by axe-core in the real web view.
 
-use super::Desk;
-use hwagin_training::{Card, Case};
+use super::{Desk, views};
 use std::cell::Cell;
 use std::path::Path;
 
@@ -40,19 +39,6 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// This screen in both languages and themes, where the switches for them are in reach.
-    fn at(&self, name: &str) {
-        for language in ["ko", "en"] {
-            self.desk
-                .toggle("language", "document.documentElement.lang", language);
-            for theme in ["light", "dark"] {
-                self.desk
-                    .toggle("theme", "document.documentElement.dataset.theme", theme);
-                self.here(&format!("{name}, {language}, {theme}"));
-            }
-        }
-    }
-
     /// This screen as it is.
     fn here(&self, name: &str) {
         let window = &self.desk.window;
@@ -73,41 +59,18 @@ fn axe_finds_nothing_on_any_screen() {
         return;
     };
     let look = Look::new(&desk);
-    look.at("ready");
-    desk.verdict(Card::Mfc, Case::Valid);
-    look.at("accept");
-    desk.clear();
-    desk.verdict(Card::Mfc, Case::Revoked);
-    look.at("refuse");
-    desk.clear();
-    desk.verdict(Card::Mfc, Case::Suspended);
-    look.at("suspended");
-    desk.clear();
-    desk.verdict(Card::Mfc, Case::WrongIssuer);
-    look.at("abstain");
-    desk.clear();
-    desk.window.click("purpose-landlord");
-    look.at("asking the clerk");
-    desk.window.click("purpose-bank-teller");
-    desk.window.click("customer-show");
-    look.at("asking the customer here");
-    desk.window.click("customer-window");
-    desk.window.beside(|| {
-        desk.window.until(
-            "a code",
-            "return !!document.querySelector('[data-testid=challenge-code]')",
+    let ways = ["ko", "en"].map(|language| [(language, "light"), (language, "dark")]);
+    for view in views::ALL {
+        view.each(
+            &desk,
+            ways.as_flattened(),
+            |(language, theme)| desk.shown_in(language, theme),
+            |(language, theme)| look.here(&format!("{}, {language}, {theme}", view.name)),
         );
-        for tongue in ["ko", "en", "th"] {
-            desk.window.click(&format!("tongue-{tongue}"));
-            look.here(&format!("customer, {tongue}"));
-        }
+    }
+    views::before_the_customer(&desk, &["ko", "en", "th"], |tongue| {
+        look.here(&format!("customer, {tongue}"));
     });
-    desk.window.click("customer-hide");
-    desk.window.click("trust-open");
-    look.here("trust");
-    desk.window.click("trust-close");
-    desk.window.click("exercise-start");
-    look.at("an exercise");
     let found = look.found.borrow();
     println!("figure axe.screens {}", look.screens.get());
     assert!(found.is_empty(), "{found:#?}");

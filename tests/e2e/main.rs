@@ -11,6 +11,7 @@ mod leaks;
 mod scene;
 mod screen;
 mod server;
+mod views;
 
 use desk::Desk;
 use hwagin_training::{Card, Case};
