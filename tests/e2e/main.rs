@@ -11,6 +11,7 @@ mod leaks;
 mod scene;
 mod screen;
 mod server;
+mod text_size;
 mod views;
 
 use desk::Desk;
