@@ -9,11 +9,10 @@ pub fn found_in_files(folder: &Path, values: &[&str]) -> Vec<String> {
         let Ok(bytes) = std::fs::read(&file) else {
             continue;
         };
-        for value in values {
-            if contains(&bytes, value) {
-                found.push(format!("{value} in {}", file.display()));
-            }
-        }
+        let readings = readings(&bytes);
+        let is_there = |value: &&&str| readings.iter().any(|reading| reading.contains(**value));
+        let told = |value: &&str| format!("{value} in {}", file.display());
+        found.extend(values.iter().filter(is_there).map(told));
     }
     found
 }
@@ -28,11 +27,20 @@ pub fn found_in_text(text: &str, values: &[&str]) -> Vec<String> {
     values.iter().filter_map(|value| before(value)).collect()
 }
 
-fn contains(bytes: &[u8], value: &str) -> bool {
-    let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [value.as_bytes(), &wide]
-        .iter()
-        .any(|form| bytes.windows(form.len()).any(|w| w == *form))
+/// What these bytes may say: as UTF-8, and as UTF-16 from either byte on.
+fn readings(bytes: &[u8]) -> [String; 3] {
+    let wide = |from: usize| {
+        let pairs = bytes.get(from..).unwrap_or_default().chunks_exact(2);
+        let units: Vec<u16> = pairs
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+            .collect();
+        String::from_utf16_lossy(&units)
+    };
+    [
+        String::from_utf8_lossy(bytes).into_owned(),
+        wide(0),
+        wide(1),
+    ]
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {

@@ -8,6 +8,8 @@ mod desk;
 mod driver;
 mod keyboard;
 mod leaks;
+mod person;
+mod purposes_leak;
 mod scene;
 mod screen;
 mod server;
