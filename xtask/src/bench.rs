@@ -72,10 +72,11 @@ pub(crate) fn bundle() -> Outcome<Figures> {
     Ok(figures(&done.text))
 }
 
-/// The lines `figure NAME VALUE`.
+/// The lines `figure NAME VALUE`; the first that a test prints stands behind its name.
 pub(crate) fn figures(said: &str) -> Figures {
     said.lines()
         .filter_map(|line| {
+            let line = line.split_once(" ... ").map_or(line, |(_test, said)| said);
             let (name, value) = line.strip_prefix("figure ")?.split_once(' ')?;
             Some((name.to_owned(), value.trim().parse().ok()?))
         })
@@ -115,5 +116,7 @@ mod tests {
         assert_eq!(read.get("a.b"), Some(&1.5));
         assert_eq!(read.get("c"), Some(&f64::INFINITY));
         assert_eq!(read.len(), 2);
+        let read = figures("test a::b ... figure a.b 3\nfigure c 4\nok\n");
+        assert_eq!((read.get("a.b"), read.get("c")), (Some(&3.0), Some(&4.0)));
     }
 }

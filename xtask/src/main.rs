@@ -43,7 +43,7 @@ cargo xtask COMMAND
   evidence bundle [SECTION…]   the same for the bundle of what desks know: kill, attacks, tampering,
                        python-tuf, tuftool, bench, sync (nginx), network, strace, silence, window
   evidence purposes [SECTION…]  the same for purposes, cards and what the desk asks: cells, challenge,
-                       holder-web (in Chromium), window, axe
+                       holder-web (in Chromium), window, axe, keyboard, leaks, text
   setup [run|test|check|bench]  only install what that command needs
 
 Set-up installs by apt-get where it may, else it prints the command and stops.";

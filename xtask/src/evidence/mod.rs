@@ -115,6 +115,23 @@ fn tests(ran: &test::Ran) -> Line {
     )
 }
 
+/// A line of the tests of the real window whose names have `filter` in them: they pass, and what they
+/// counted is enough.
+fn driven(
+    name: &str,
+    filter: &str,
+    bar: &str,
+    told: fn(&bench::Figures) -> (String, bool),
+) -> Line {
+    let bar = format!("{bar}at least 1 passed, none failed");
+    let counted = test::in_window(filter).map(|(counts, figures)| {
+        let (figure, is_enough) = told(&figures);
+        let figure = format!("{figure}{} passed, {} failed", counts.passed, counts.failed);
+        (figure, is_enough && counts.passed > 0 && counts.failed == 0)
+    });
+    Line::of(name, &bar, counted)
+}
+
 /// Whether a section was asked for: all of them are where none is named.
 fn is_wanted(sections: &[&str], section: &str) -> bool {
     sections.is_empty() || sections.contains(&section)

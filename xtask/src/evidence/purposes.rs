@@ -2,18 +2,21 @@
 
 use std::path::Path;
 
-use super::{Line, Show};
+use super::{Line, Show, driven};
 use crate::bench::{Figures, figures};
 use crate::failure::{Failure, Outcome, While};
-use crate::{build, setup, shell, test, tree};
+use crate::{build, setup, shell, tree};
 
 /// The sections, in order.
-const SECTIONS: [(&str, Show); 5] = [
+const SECTIONS: [(&str, Show); 8] = [
     ("cells", cells),
     ("challenge", challenge),
     ("holder-web", holder_web),
     ("window", window),
     ("axe", axe),
+    ("keyboard", keyboard),
+    ("leaks", leaks),
+    ("text", text),
 ];
 
 /// Everything was run, printed and written down; nothing is short.
@@ -34,8 +37,7 @@ fn ran(program: &str) -> Outcome<(Figures, u64)> {
     }
     let passed = done.text.lines().filter(|line| line.ends_with("ok"));
     let passed = u64::try_from(passed.count()).unwrap_or(u64::MAX);
-    let text = done.text.replace(" ... figure ", " ...\nfigure ");
-    Ok((figures(&text), passed))
+    Ok((figures(&done.text), passed))
 }
 
 fn of(figures: &Figures, name: &str) -> f64 {
@@ -203,20 +205,82 @@ fn answered(hwagin: &Path) -> Outcome<(String, bool)> {
 }
 
 fn window() -> Vec<Line> {
-    vec![driven("the challenge in two real windows", "challenge")]
+    let uncounted = |_: &Figures| (String::new(), true);
+    let name = "the challenge in two real windows";
+    vec![driven(name, "challenge::", "", uncounted)]
 }
 
 fn axe() -> Vec<Line> {
-    vec![driven(
-        "axe-core on every screen of the real web view",
-        "axe",
-    )]
+    let name = "axe-core on every screen of the real web view";
+    vec![driven(name, "axe::", "at least 80 screens; ", screens)]
 }
 
-fn driven(name: &str, filter: &str) -> Line {
-    let counted = test::in_window(filter).map(|counts| {
-        let figure = format!("{} passed, {} failed", counts.passed, counts.failed);
-        (figure, counts.passed > 0 && counts.failed == 0)
-    });
-    Line::of(name, "at least 1 passed, none failed", counted)
+fn screens(figures: &Figures) -> (String, bool) {
+    let screens = of(figures, "axe.screens");
+    (format!("{screens} screens; "), screens >= 80.0)
+}
+
+fn keyboard() -> Vec<Line> {
+    let name = "whole checks, a customer and an exercise by keyboard alone";
+    let bar = "at least 100 keys, the focus in sight at 50 stops; ";
+    vec![driven(name, "keyboard::", bar, keys)]
+}
+
+fn keys(figures: &Figures) -> (String, bool) {
+    let keys = of(figures, "keyboard.steps");
+    let stops = of(figures, "keyboard.stops");
+    let figure = format!("{keys} keys, the focus in sight at {stops} stops; ");
+    (figure, keys >= 100.0 && stops >= 50.0)
+}
+
+fn leaks() -> Vec<Line> {
+    let name = "values outside the purpose in the real windows, in what comes to them, on the disk";
+    let bar = "none in at least 1000 checks of each; ";
+    vec![driven(name, "purposes_leak::", bar, searched)]
+}
+
+fn searched(figures: &Figures) -> (String, bool) {
+    let names = ["dom.leak_checks", "ipc.leak_checks", "log.leak_checks"];
+    let [dom, ipc, log] = names.map(|name| of(figures, name));
+    let figure = format!("none in {dom} checks of pages, {ipc} of messages, {log} of files; ");
+    let is_enough = [dom, ipc, log].iter().all(|checks| *checks >= 1000.0);
+    (figure, is_enough)
+}
+
+fn text() -> Vec<Line> {
+    let name = "text on every screen at 100, 150 and 200 %";
+    let bar = "none cut off on at least 120 screens; ";
+    vec![driven(name, "text_size::", bar, cut)]
+}
+
+fn cut(figures: &Figures) -> (String, bool) {
+    let (screens, cut) = (of(figures, "text.screens"), of(figures, "text.cut"));
+    let figure = format!("{cut} cut off on {screens} screens; ");
+    (figure, screens >= 120.0 && cut == 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_that_is_missing_or_too_small_is_short() {
+        let enough = figures(
+            "figure axe.screens 80\nfigure keyboard.steps 100\nfigure keyboard.stops 50\n\
+             figure dom.leak_checks 1000\nfigure ipc.leak_checks 1000\n\
+             figure log.leak_checks 1000\nfigure text.screens 120\nfigure text.cut 0\n",
+        );
+        for told in [screens, keys, searched, cut] {
+            assert!(told(&enough).1, "{}", told(&enough).0);
+            assert!(!told(&Figures::new()).1);
+        }
+        for name in enough.keys() {
+            let mut short = enough.clone();
+            let worse = if name == "text.cut" { 1.0 } else { 49.0 };
+            short.insert(name.clone(), worse);
+            let lines = [screens, keys, searched, cut];
+            let missed = lines.iter().filter(|told| !told(&short).1).count();
+            assert_eq!(missed, 1, "{name}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ pub(crate) use part::{PARTS, Part};
 use crate::build::{self, Built, Program};
 use crate::display::Display;
 use crate::failure::{Failure, Outcome, While};
-use crate::{setup, shell, tree};
+use crate::{bench, setup, shell, tree};
 
 /// Folder in which the leak tests note what they searched: a file a place.
 pub(crate) const LEAKS: &str = "leaks";
@@ -166,20 +166,23 @@ pub(crate) fn measured_in_window(name: &str) -> Outcome<String> {
     Err(Failure::new("no program drives the window"))
 }
 
-/// Runs those tests of the real window whose names have this in them.
-pub(crate) fn in_window(filter: &str) -> Outcome<Counts> {
+/// Runs those tests of the real window whose names have this in them; how they went, and the figures
+/// that they print.
+pub(crate) fn in_window(filter: &str) -> Outcome<(Counts, bench::Figures)> {
     setup::prepare(setup::For::Test)?;
     let parts = part::chosen(&[part::WINDOW])?;
     let built = build::packages(&part::packages(&parts))?;
     let display = Display::open()?;
-    let mut seen = Seen::default();
+    let (mut seen, mut figures) = (Seen::default(), bench::Figures::new());
     for program in parts.iter().flat_map(|part| part.programs(&built)) {
         if program.name == part::WINDOW {
             let mut command = start_with_window(program, &built, &display)?;
-            seen.add(&shell::watched(command.arg(filter))?);
+            let done = shell::watched(command.args([filter, "--nocapture"]))?;
+            figures.extend(bench::figures(&done.text));
+            seen.add(&done);
         }
     }
-    Ok(seen.counts)
+    Ok((seen.counts, figures))
 }
 
 /// A test program as Cargo would start it.

@@ -1,10 +1,10 @@
 //! Figures and names that tests print.
 
-use super::super::Line;
+use super::super::{Line, driven};
 use crate::bench::{Figures, figures};
 use crate::failure::{Failure, Outcome};
 use crate::shell::Finished;
-use crate::{setup, shell, test};
+use crate::{setup, shell};
 
 /// Kills of an import; each is a process.
 const KILLS: u32 = 500;
@@ -50,12 +50,7 @@ fn ran_figures(
     filter: &[&str],
     set: &[(&str, String)],
 ) -> Outcome<Figures> {
-    Ok(printed(&ran(package, program, filter, set)?.text))
-}
-
-/// The figures that tests printed: the first one stands behind the test's name.
-fn printed(text: &str) -> Figures {
-    figures(&text.replace(" ... figure ", " ...\nfigure "))
+    Ok(figures(&ran(package, program, filter, set)?.text))
 }
 
 fn killed(figures: &Figures) -> (String, bool) {
@@ -164,14 +159,13 @@ pub(super) fn python_tuf() -> Vec<Line> {
 
 /// Tests of the real window that have to do with bundles; they are in tests/e2e.
 pub(super) fn window() -> Vec<Line> {
-    let counted = test::in_window("bundle").map(|counts| {
-        (
-            format!("{} passed, {} failed", counts.passed, counts.failed),
-            counts.passed > 0 && counts.failed == 0,
-        )
-    });
-    let bar = "at least 1 passed, none failed";
-    vec![Line::of("bundles in the real window", bar, counted)]
+    let uncounted = |_: &Figures| (String::new(), true);
+    vec![driven(
+        "bundles in the real window",
+        "bundle",
+        "",
+        uncounted,
+    )]
 }
 
 #[cfg(test)]
@@ -193,12 +187,6 @@ mod checks {
         assert!(killed_with(400.0, 100.0));
         assert!(!killed_with(500.0, 0.0) && !killed_with(200.0, 100.0));
         assert!(!killed(&Figures::new()).1);
-    }
-
-    #[test]
-    fn the_figure_behind_the_name_of_a_test_is_read() {
-        let read = printed("test a ... figure kill.kills 500\nfigure kill.too_late 0\nok\n");
-        assert_eq!((read.len(), of(&read, "kill.kills")), (2, 500.0));
     }
 
     #[test]
