@@ -214,7 +214,8 @@ function verdictOf(refusal: Refusal): RefusedChallenge["verdict"] {
 }
 
 afterAll(() => {
-  console.log("checked", Object.fromEntries(checked));
+  const figures = [...checked].map(([kind, number]) => `figure vectors.${kind.replaceAll(" ", "_")} ${number}`);
+  console.log(["", ...figures].join("\n"));
   const least = { texts: 7, handovers: 4, tokens: 3, "replay ids": 7, "messages in parts": 2, challenges: 5, "no challenge": 30, ended: 2, ahead: 1 };
   for (const [kind, number] of Object.entries(least)) expect(checked.get(kind) ?? 0, kind).toBeGreaterThanOrEqual(number);
 });

@@ -28,15 +28,10 @@ const MAX_ROWS: i64 = 500_000;
 /// How long another program may hold the file, while the clerk waits.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-const TABLE: &str = "
-    CREATE TABLE IF NOT EXISTS entry (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        at INTEGER NOT NULL,
-        act TEXT NOT NULL,
-        purpose TEXT NOT NULL,
-        version INTEGER NOT NULL,
-        claim TEXT NOT NULL
-    ) STRICT;";
+const TABLE: &str = include_str!("journal/table.sql");
+const NOTE: &str = include_str!("journal/note.sql");
+const SINCE: &str = include_str!("journal/since.sql");
+const FORGET: &str = include_str!("journal/forget.sql");
 
 codes! {
     /// What a clerk did with a value.
@@ -95,14 +90,9 @@ impl Journal {
     /// # Errors
     /// [`JournalFlaw`].
     pub fn tidy(&self, now: UnixTime) -> Result<(), JournalFlaw> {
-        let connection = self.writing()?;
         let oldest = now.0.saturating_sub(KEPT_SECONDS);
-        connection
-            .execute("DELETE FROM entry WHERE at < ?1", params![oldest])
-            .and_then(|_| {
-                let many = "DELETE FROM entry WHERE number <= (SELECT MAX(number) FROM entry) - ?1";
-                connection.execute(many, params![MAX_ROWS])
-            })
+        self.writing()?
+            .execute(FORGET, params![oldest, MAX_ROWS])
             .map(|_| ())
             .map_err(|_| JournalFlaw)
     }
@@ -118,10 +108,8 @@ impl Journal {
         (purpose, version): (&str, u32),
         claim: &str,
     ) -> Result<(), JournalFlaw> {
-        let insert =
-            "INSERT INTO entry (at, act, purpose, version, claim) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.writing()?
-            .execute(insert, params![at.0, act.code(), purpose, version, claim])
+            .execute(NOTE, params![at.0, act.code(), purpose, version, claim])
             .map(|_| ())
             .map_err(|_| JournalFlaw)
     }
@@ -138,9 +126,7 @@ impl Journal {
             let connection =
                 Connection::open_with_flags(&self.0, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             connection.busy_timeout(PATIENCE)?;
-            let mut rows = connection.prepare(
-                "SELECT at, act, purpose, version, claim FROM entry WHERE at >= ?1 ORDER BY number",
-            )?;
+            let mut rows = connection.prepare(SINCE)?;
             let rows = rows.query_map(params![then.0], |row| {
                 Ok(Entry {
                     at: UnixTime(row.get(0)?),

@@ -115,19 +115,40 @@ fn tests(ran: &test::Ran) -> Line {
     )
 }
 
+/// What the figures of a test have to say, and whether it is enough.
+type Told = fn(&bench::Figures) -> (String, bool);
+
 /// A line of the tests of the real window whose names have `filter` in them: they pass, and what they
 /// counted is enough.
-fn driven(
+fn driven(name: &str, filter: &str, bar: &str, told: Told) -> Line {
+    counted(name, 1, (bar, told), test::in_window(filter))
+}
+
+/// A line of a test program of a package: so many of its tests pass, none fails, and what they counted
+/// is enough.
+fn tested(
     name: &str,
-    filter: &str,
-    bar: &str,
-    told: fn(&bench::Figures) -> (String, bool),
+    (package, program): (&str, &str),
+    least: u64,
+    (bar, told): (&str, Told),
 ) -> Line {
-    let bar = format!("{bar}at least 1 passed, none failed");
-    let counted = test::in_window(filter).map(|(counts, figures)| {
+    counted(name, least, (bar, told), test::program(package, program))
+}
+
+fn counted(
+    name: &str,
+    least: u64,
+    (bar, told): (&str, Told),
+    ran: Outcome<(test::Counts, bench::Figures)>,
+) -> Line {
+    let bar = format!("{bar}at least {least} passed, none failed");
+    let counted = ran.map(|(counts, figures)| {
         let (figure, is_enough) = told(&figures);
         let figure = format!("{figure}{} passed, {} failed", counts.passed, counts.failed);
-        (figure, is_enough && counts.passed > 0 && counts.failed == 0)
+        (
+            figure,
+            is_enough && counts.passed >= least && counts.failed == 0,
+        )
     });
     Line::of(name, &bar, counted)
 }

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use super::{Line, Show, driven};
+use super::{Line, Show, Told, driven, tested};
 use crate::bench::{Figures, figures};
 use crate::failure::{Failure, Outcome, While};
 use crate::{build, setup, shell, tree};
 
 /// The sections, in order.
-const SECTIONS: [(&str, Show); 8] = [
+const SECTIONS: [(&str, Show); 10] = [
     ("cells", cells),
     ("challenge", challenge),
+    ("vectors", vectors),
+    ("keys", keys),
     ("holder-web", holder_web),
     ("window", window),
     ("axe", axe),
@@ -19,26 +21,16 @@ const SECTIONS: [(&str, Show); 8] = [
     ("text", text),
 ];
 
+/// The package with most of it.
+const DESK: &str = "hwagin-desk";
+
 /// Everything was run, printed and written down; nothing is short.
 pub(crate) fn purposes(sections: &[&str]) -> Outcome {
     super::run_sections("purposes", &SECTIONS, sections)
 }
 
-/// This test program of the desk, with the figures that it prints.
-fn ran(program: &str) -> Outcome<(Figures, u64)> {
-    setup::prepare_build_only()?;
-    let mut command = shell::cargo();
-    command
-        .args(["test", "--package", "hwagin-desk", "--test", program, "--"])
-        .args(["--nocapture", "--test-threads=1"]);
-    let done = shell::watched(&mut command)?;
-    if !done.ok() {
-        return Err(Failure::new(format!("`{program}` failed")));
-    }
-    let passed = done.text.lines().filter(|line| line.ends_with("ok"));
-    let passed = u64::try_from(passed.count()).unwrap_or(u64::MAX);
-    Ok((figures(&done.text), passed))
-}
+/// A line for which the tests count, and nothing else.
+const UNCOUNTED: (&str, Told) = ("", |_| (String::new(), true));
 
 fn of(figures: &Figures, name: &str) -> f64 {
     figures.get(name).copied().unwrap_or(f64::NAN)
@@ -49,36 +41,86 @@ fn cells() -> Vec<Line> {
     if let Ok(table) = std::fs::read_to_string(page) {
         println!("{table}");
     }
-    let found = ran("purposes");
-    let (cells, leaks) = match &found {
-        Ok((figures, _)) => (
-            of(figures, "purposes.cells"),
-            of(figures, "purposes.leak_checks"),
-        ),
-        Err(_) => (f64::NAN, f64::NAN),
+    let told = |figures: &Figures| {
+        let [cells, leaks] =
+            ["purposes.cells", "purposes.leak_checks"].map(|name| of(figures, name));
+        let figure = format!("{cells} cells, no other claim in {leaks} checks; ");
+        (figure, cells >= 80.0 && leaks >= 500.0)
     };
-    vec![
-        Line::new(
-            "purposes × cards, each cell by a kept presentation",
-            format!("{cells} cells as docs/data/purposes.md has them"),
-            "at least 80",
-            cells >= 80.0,
-        ),
-        Line::new(
-            "claims outside the purpose in what goes to the window",
-            format!("none in {leaks} checks"),
-            "none in at least 500",
-            leaks >= 500.0,
-        ),
-    ]
+    vec![tested(
+        "purposes × cards by kept presentations, and what goes to the window",
+        (DESK, "purposes"),
+        2,
+        ("at least 80 cells, none in at least 500; ", told),
+    )]
 }
 
 fn challenge() -> Vec<Line> {
-    vec![Line::of(
+    vec![tested(
         "what a desk asks, and what becomes of answers",
-        "at least 9 tests",
-        ran("challenge").map(|(_, passed)| (format!("{passed} tests"), passed >= 9)),
+        (DESK, "challenge"),
+        9,
+        UNCOUNTED,
     )]
+}
+
+/// The specification's test vectors, as the desk reads them and as the holder in the web does.
+fn vectors() -> Vec<Line> {
+    let name = "the same, by the holder that was written from the page alone";
+    let bar = "at least 25 compared, 40 challenges refused";
+    let by_holder = setup::prepare_browser().and_then(|()| {
+        let mut command = setup::npm(setup::HOLDER);
+        command.args(["exec", "--", "vitest", "run", "test/vectors.test.ts"]);
+        let done = shell::watched(&mut command)?;
+        let figures = figures(&done.text);
+        let sum = |kinds: &[&str]| -> f64 {
+            let counted = kinds
+                .iter()
+                .map(|kind| of(&figures, &format!("vectors.{kind}")));
+            counted.sum()
+        };
+        let compared = sum(&[
+            "texts",
+            "handovers",
+            "tokens",
+            "replay_ids",
+            "messages_in_parts",
+        ]);
+        let compared = compared + sum(&["challenges"]);
+        let refused = sum(&["no_challenge", "ended", "ahead"]);
+        let figure = format!("{compared} compared, {refused} challenges refused");
+        Ok((figure, done.ok() && compared >= 25.0 && refused >= 40.0))
+    });
+    vec![
+        tested(
+            "the specification's test vectors, before the desk",
+            (DESK, "optical_vectors"),
+            11,
+            ("at least 30 refused; ", |figures| {
+                let refused = of(figures, "specification.refused");
+                (format!("{refused} refused; "), refused >= 30.0)
+            }),
+        ),
+        Line::of(name, bar, by_holder),
+    ]
+}
+
+/// Where the desk's key is, and what it notes of what a clerk has shown or copied.
+fn keys() -> Vec<Line> {
+    vec![
+        tested(
+            "the desk's key in GNOME Keyring, on a bus of the test's own",
+            ("hwagin-cli", "key_store"),
+            1,
+            UNCOUNTED,
+        ),
+        tested(
+            "masks lifted and values copied are journalled, and nothing of the person",
+            (DESK, "journal"),
+            3,
+            UNCOUNTED,
+        ),
+    ]
 }
 
 /// Cases of the holder in the web, and what the desk says to each.
@@ -101,7 +143,7 @@ const ASKING: &str = "bank-teller";
 fn holder_web() -> Vec<Line> {
     let shown = setup::prepare_browser()
         .and_then(|()| shell::must(setup::npm(setup::HOLDER).args(["run", "build"])))
-        .and_then(|()| build::packages(&["hwagin-cli"]))
+        .and_then(|()| build::everything())
         .and_then(|built| {
             let hwagin = built.path("hwagin-cli", "hwagin")?.to_owned();
             Ok((judged(&hwagin)?, answered(&hwagin)?))
@@ -205,9 +247,9 @@ fn answered(hwagin: &Path) -> Outcome<(String, bool)> {
 }
 
 fn window() -> Vec<Line> {
-    let uncounted = |_: &Figures| (String::new(), true);
+    let (bar, told) = UNCOUNTED;
     let name = "the challenge in two real windows";
-    vec![driven(name, "challenge::", "", uncounted)]
+    vec![driven(name, "challenge::", bar, told)]
 }
 
 fn axe() -> Vec<Line> {
@@ -223,10 +265,10 @@ fn screens(figures: &Figures) -> (String, bool) {
 fn keyboard() -> Vec<Line> {
     let name = "whole checks, a customer and an exercise by keyboard alone";
     let bar = "at least 100 keys, the focus in sight at 50 stops; ";
-    vec![driven(name, "keyboard::", bar, keys)]
+    vec![driven(name, "keyboard::", bar, pressed)]
 }
 
-fn keys(figures: &Figures) -> (String, bool) {
+fn pressed(figures: &Figures) -> (String, bool) {
     let keys = of(figures, "keyboard.steps");
     let stops = of(figures, "keyboard.stops");
     let figure = format!("{keys} keys, the focus in sight at {stops} stops; ");
@@ -270,7 +312,7 @@ mod tests {
              figure dom.leak_checks 1000\nfigure ipc.leak_checks 1000\n\
              figure log.leak_checks 1000\nfigure text.screens 120\nfigure text.cut 0\n",
         );
-        for told in [screens, keys, searched, cut] {
+        for told in [screens, pressed, searched, cut] {
             assert!(told(&enough).1, "{}", told(&enough).0);
             assert!(!told(&Figures::new()).1);
         }
@@ -278,7 +320,7 @@ mod tests {
             let mut short = enough.clone();
             let worse = if name == "text.cut" { 1.0 } else { 49.0 };
             short.insert(name.clone(), worse);
-            let lines = [screens, keys, searched, cut];
+            let lines = [screens, pressed, searched, cut];
             let missed = lines.iter().filter(|told| !told(&short).1).count();
             assert_eq!(missed, 1, "{name}");
         }

@@ -170,19 +170,36 @@ pub(crate) fn measured_in_window(name: &str) -> Outcome<String> {
 /// that they print.
 pub(crate) fn in_window(filter: &str) -> Outcome<(Counts, bench::Figures)> {
     setup::prepare(setup::For::Test)?;
-    let parts = part::chosen(&[part::WINDOW])?;
-    let built = build::packages(&part::packages(&parts))?;
+    let built = build::everything()?;
     let display = Display::open()?;
-    let (mut seen, mut figures) = (Seen::default(), bench::Figures::new());
-    for program in parts.iter().flat_map(|part| part.programs(&built)) {
-        if program.name == part::WINDOW {
-            let mut command = start_with_window(program, &built, &display)?;
-            let done = shell::watched(command.args([filter, "--nocapture"]))?;
-            figures.extend(bench::figures(&done.text));
-            seen.add(&done);
-        }
-    }
-    Ok((seen.counts, figures))
+    let parts = part::chosen(&[part::WINDOW])?;
+    let mut programs = parts.iter().flat_map(|part| part.programs(&built));
+    let program = programs.find(|program| program.name == part::WINDOW);
+    let program = program.ok_or_else(|| Failure::new("no program drives the window"))?;
+    let mut command = start_with_window(program, &built, &display)?;
+    watched(command.args([filter, "--nocapture"]))
+}
+
+/// Runs this test program of that package; how it went, and the figures that it prints. What it needs
+/// and does not find is a failure.
+pub(crate) fn program(package: &str, name: &str) -> Outcome<(Counts, bench::Figures)> {
+    setup::prepare(setup::For::Test)?;
+    let built = build::everything()?;
+    let programs = built.tests_of(package);
+    let program = programs.into_iter().find(|program| program.name == name);
+    let program = program.ok_or_else(|| Failure::new(format!("no test program `{name}`")))?;
+    let mut command = start(program)?;
+    watched(
+        command
+            .args(["--nocapture", "--test-threads=1"])
+            .env("CI", "true"),
+    )
+}
+
+fn watched(command: &mut Command) -> Outcome<(Counts, bench::Figures)> {
+    let done = shell::watched(command)?;
+    let counts = counts::of_program(&done.text, done.ok());
+    Ok((counts, bench::figures(&done.text)))
 }
 
 /// A test program as Cargo would start it.

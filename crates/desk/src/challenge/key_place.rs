@@ -239,5 +239,4 @@ fn split(mut bytes: &[u8]) -> Result<Vec<Vec<u8>>, KeyFlaw> {
 }
 
 #[cfg(test)]
-#[path = "key_place_tests.rs"]
 mod tests;
