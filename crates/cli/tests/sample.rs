@@ -6,10 +6,6 @@
     reason = "a test stops at what it did not expect"
 )]
 
-#[allow(
-    dead_code,
-    reason = "each test file is a program of its own and uses a part"
-)]
 mod program;
 
 use std::fs;
