@@ -247,8 +247,12 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // The session's end closes the desk; the driver is ours to end.
+        // The session's end closes the desk; the driver is ours to end, and the one that it started.
         let _ = ureq::delete(format!("{}/session/{}", self.base, self.session)).call();
+        let driver = self.driver.id().to_string();
+        let _ = Command::new("pkill")
+            .args(["-KILL", "-P", &driver])
+            .status();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
