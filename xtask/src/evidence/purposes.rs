@@ -217,7 +217,9 @@ fn judged(hwagin: &Path) -> Outcome<(String, bool)> {
     }
     let all = 2 * CASES.len();
     Ok((
-        format!("{right} of {all} {}", wrong.join(", ")),
+        format!("{right} of {all} {}", wrong.join(", "))
+            .trim()
+            .to_owned(),
         right == all,
     ))
 }
