@@ -4,7 +4,7 @@ import App from "../src/App.svelte";
 import { wipe } from "../src/lib/pixels";
 import { DeskState } from "../src/lib/state/desk.svelte";
 import { settings } from "../src/lib/state/settings.svelte";
-import { accept, leakyRefusal, overview, SECRETS, stagedDesk } from "./stage";
+import { accept, find, givePixels, leakyRefusal, overview, SECRETS, settle, stagedDesk } from "./stage";
 
 vi.mock("../src/lib/pixels", { spy: true });
 
@@ -12,12 +12,6 @@ let app: Record<string, unknown> | undefined;
 let state: DeskState;
 let stage: ReturnType<typeof stagedDesk>;
 
-const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await Promise.resolve();
-  await new Promise((done) => setTimeout(done, 0));
-  flushSync();
-};
 const press = (key: string) => {
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   flushSync();
@@ -45,18 +39,7 @@ async function show(verdict = accept()): Promise<void> {
   await settle();
 }
 
-beforeAll(() => {
-  vi.stubGlobal(
-    "ImageData",
-    class {
-      constructor(
-        readonly data: Uint8ClampedArray,
-        readonly width: number,
-        readonly height: number,
-      ) {}
-    },
-  );
-});
+beforeAll(givePixels);
 
 beforeEach(async () => {
   localStorage.clear();
