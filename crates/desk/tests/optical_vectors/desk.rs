@@ -1,6 +1,6 @@
 //! What a desk says.
 
-use hwagin_desk::knowledge::Asked;
+use hwagin_desk::knowledge::{Asked, KnownPurpose};
 use hwagin_desk::view::VerdictView;
 use hwagin_desk::{Judge, Knowledge, Read, Sources};
 use hwagin_verifier::{At, Payload, Reason, UnixTime};
@@ -38,25 +38,27 @@ pub(super) fn view(judge: &Judge, read: &Read, desk: &Json) -> VerdictView {
 
 /// What the desk says to a payload, or to why there is none.
 pub(super) fn said(judge: &mut Judge, payload: Result<&Payload, Reason>, desk: &Json) -> Json {
-    let purpose = judge
-        .knowledge()
-        .purpose(text(&desk["purpose"]))
-        .unwrap()
-        .clone();
-    let moment = at(int(&desk["at"]));
-    let read = judge.judge_payload(payload, &purpose, &Asked::default(), moment);
-    serde_json::to_value(view(judge, &read, desk)).unwrap()
+    said_by(judge, desk, |judge, purpose, moment| {
+        judge.judge_payload(payload, purpose, &Asked::default(), moment)
+    })
 }
 
 /// What the desk says to a symbol with this text.
 pub(super) fn said_to(judge: &mut Judge, symbol: &str, desk: &Json) -> Json {
-    let purpose = judge
-        .knowledge()
-        .purpose(text(&desk["purpose"]))
-        .unwrap()
-        .clone();
+    said_by(judge, desk, |judge, purpose, moment| {
+        judge.judge(symbol.as_bytes(), purpose, &Asked::default(), moment)
+    })
+}
+
+fn said_by(
+    judge: &mut Judge,
+    desk: &Json,
+    reads: impl FnOnce(&mut Judge, &KnownPurpose, At) -> Read,
+) -> Json {
+    let purpose = judge.knowledge().purpose(text(&desk["purpose"]));
+    let purpose = purpose.unwrap().clone();
     let moment = at(int(&desk["at"]));
-    let read = judge.judge(symbol.as_bytes(), &purpose, &Asked::default(), moment);
+    let read = reads(judge, &purpose, moment);
     serde_json::to_value(view(judge, &read, desk)).unwrap()
 }
 
