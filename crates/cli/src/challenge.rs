@@ -11,7 +11,7 @@ use hwagin_training::phone::qr_luma;
 use hwagin_verifier::holder::Challenge;
 use lexopt::{Arg, Parser};
 
-use crate::desk_key::failed;
+use crate::desk_key::{PATIENCE, failed};
 use crate::failure::Failure;
 use crate::out::Out;
 use crate::{help, sample, world};
@@ -86,7 +86,7 @@ fn text(options: &Options, out: &mut Out) -> Result<String, Failure> {
     let folder = options.sources.data.as_deref();
     let (desk, organisation) = folder.map(DeskSettings::read).unwrap_or_default().names();
     let key = match folder {
-        Some(folder) => KeyPlace::of_desk(folder).read_or_make(&desk, &organisation),
+        Some(folder) => KeyPlace::of_desk(folder, PATIENCE).read_or_make(&desk, &organisation),
         None => DeskKey::generate(&desk, &organisation),
     };
     let key = key.map_err(failed)?;

@@ -1,6 +1,7 @@
 //! `hwagin desk-key`: the key that a desk signs its challenges with.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use hwagin_desk::bundle::DeskSettings;
@@ -10,6 +11,9 @@ use lexopt::{Arg, Parser};
 use crate::failure::Failure;
 use crate::out::Out;
 use crate::{help, sample};
+
+/// How long the key store may take: whoever sits there may have to unlock it.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A certificate file at most.
 const MAX_PEM: u64 = 64 * 1024;
@@ -32,7 +36,7 @@ pub(crate) fn run(mut parser: Parser, out: &mut Out) -> Result<u8, Failure> {
         }
     }
     let data = data.ok_or_else(|| Failure::usage("desk-key: no --data"))?;
-    let place = KeyPlace::of_desk(&data);
+    let place = KeyPlace::of_desk(&data, PATIENCE);
     let names = DeskSettings::read(&data).names();
     match command.as_deref() {
         Some("show") => tell(&kept(&place)?, &place, out),

@@ -4,6 +4,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -55,13 +56,14 @@ impl KeyPlace {
         Self::of(folder, Secrets::InFile)
     }
 
-    /// Where the settings in this folder have it.
+    /// Where the settings in this folder have it. A key store that takes longer than this to answer is
+    /// locked.
     #[must_use]
-    pub fn of_desk(folder: &Path) -> Self {
+    pub fn of_desk(folder: &Path, patience: Duration) -> Self {
         let secrets = match DeskSettings::read(folder).desk_key {
             Keeping::File => Secrets::InFile,
             Keeping::KeyStore => {
-                KeyStore::of_session().map_or(Secrets::StoreOutOfReach, Secrets::InStore)
+                KeyStore::of_session(patience).map_or(Secrets::StoreOutOfReach, Secrets::InStore)
             }
         };
         Self::of(folder, secrets)
@@ -101,7 +103,7 @@ impl KeyPlace {
     /// [`KeyFlaw`].
     pub fn read_or_make(&self, desk: &str, organisation: &str) -> Result<DeskKey, KeyFlaw> {
         let chain = self.chain()?;
-        // Nobody certified what nobody can ask for: another key takes no name in vain.
+        // Nobody relies on a key that nobody else certified: another one may take its place.
         let is_own = is_own(&chain);
         let (before, key, is_misplaced) = match self.find(&chain)? {
             None if is_own => return self.rotate(desk, organisation),

@@ -12,17 +12,19 @@ use super::desk_key::KeyFlaw;
 /// Under which name the keys of desks stand in it; beside it stands which one.
 const SERVICE: &str = "org.hwagin.desk";
 
-/// How long it may take to answer. It may first ask whoever sits there to unlock it.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// A key store that can be reached.
 #[derive(Clone)]
-pub(super) struct KeyStore(Arc<CredentialStore>);
+pub(super) struct KeyStore {
+    store: Arc<CredentialStore>,
+    /// How long it may take to answer. It may first ask whoever sits there to unlock it.
+    patience: Duration,
+}
 
 impl KeyStore {
     /// That of this session; none where there is none.
-    pub(super) fn of_session() -> Option<Self> {
-        in_time(system::open).ok().map(Self)
+    pub(super) fn of_session(patience: Duration) -> Option<Self> {
+        let store = in_time(patience, system::open).ok()?;
+        Some(Self { store, patience })
     }
 
     /// The secret that is kept under this id, if one is.
@@ -61,14 +63,17 @@ impl KeyStore {
         id: &str,
         work: impl FnOnce(Entry) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let (store, id) = (Arc::clone(&self.0), id.to_owned());
-        in_time(move || work(store.build(SERVICE, &id, None)?))
+        let (store, id) = (Arc::clone(&self.store), id.to_owned());
+        in_time(self.patience, move || {
+            work(store.build(SERVICE, &id, None)?)
+        })
     }
 }
 
 /// What this gives, if it gives it in time. One that does not is left behind: a desk does not wait
 /// for a question that nobody answers.
 fn in_time<T: Send + 'static>(
+    patience: Duration,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (done, wait) = mpsc::sync_channel(1);
@@ -76,7 +81,7 @@ fn in_time<T: Send + 'static>(
         .name("key store".into())
         .spawn(move || drop(done.send(work())))
         .map_err(|_| Error::NoDefaultStore)?;
-    wait.recv_timeout(PATIENCE)
+    wait.recv_timeout(patience)
         .unwrap_or(Err(Error::NoDefaultStore))
 }
 
@@ -122,14 +127,17 @@ mod system {
 /// A key store in memory.
 #[cfg(test)]
 pub(super) fn in_memory() -> KeyStore {
-    KeyStore(keyring_core::mock::Store::new().unwrap())
+    KeyStore {
+        store: keyring_core::mock::Store::new().unwrap(),
+        patience: Duration::from_secs(60),
+    }
 }
 
 #[cfg(test)]
 impl KeyStore {
     /// The next that is asked of it for this id, it does not do.
     pub(super) fn lock_once(&self, id: &str) {
-        let entry = self.0.build(SERVICE, id, None).unwrap();
+        let entry = self.store.build(SERVICE, id, None).unwrap();
         let mock: &keyring_core::mock::Cred = entry.as_any().downcast_ref().unwrap();
         mock.set_error(Error::NoStorageAccess("locked".into()));
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::{Desk, lock};
 use crate::bundle::DeskSettings;
@@ -11,6 +12,10 @@ use crate::journal::{Journal, JournalFlaw};
 use crate::knowledge::{Problem, Sources};
 use crate::session::{Refused, Session};
 use crate::view::ChallengeView;
+
+/// How long the window waits for the key store. One that is open answers at once; for one that asks to
+/// be unlocked the desk is started again.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The session asks and journals, as far as the desk's folder lets it; what keeps it from either is
 /// among the problems with the desk's files.
@@ -32,7 +37,7 @@ fn ask(session: &mut Session, folder: Option<&Path>, clock: &Clock) -> Result<()
     let settings = folder.map(DeskSettings::read).unwrap_or_default();
     let (desk, organisation) = settings.names();
     let key = match folder {
-        Some(folder) => KeyPlace::of_desk(folder).read_or_make(&desk, &organisation)?,
+        Some(folder) => KeyPlace::of_desk(folder, PATIENCE).read_or_make(&desk, &organisation)?,
         None => DeskKey::generate(&desk, &organisation)?,
     };
     if let Some(folder) = folder {
